@@ -21,6 +21,7 @@ from benchmarks.answers import Answer, Figure, Table, shown
 from benchmarks.measuring import ROOT, middle
 from benchmarks.page_client import Client, opened, until, worlds_of
 from benchmarks.sizes import Size
+from govsim.app.arrangements import arrangement_levers
 from govsim.runs.drive import each_quarter, start, warm_up
 from govsim.scenario.load import load_scenario
 from govsim.world.build import build_world
@@ -126,12 +127,12 @@ async def _crowd(address: str, visitors: int, seconds: float) -> dict[str, Any]:
 
 
 async def _visit(client: Client, drawn: random.Random, seconds: float) -> tuple[list[float], int]:
-    waits, lost = [], 0
+    waits, lost, now = [], 0, arrangement_levers("siloed").model_dump()
     await client.pictures.get()
     await asyncio.sleep(EVERY * drawn.random())
     for at in until(seconds, EVERY):
         await asyncio.sleep(max(0.0, at - time.perf_counter()))
-        name, value = _drawn_move(drawn)
+        name, value, now = _drawn_move(drawn, now)
         try:
             sent = await client.move(name, value)
             waits += await asyncio.wait_for(client.pictures_since(sent, 1), LIMIT)
@@ -140,10 +141,17 @@ async def _visit(client: Client, drawn: random.Random, seconds: float) -> tuple[
     return waits, lost
 
 
-def _drawn_move(drawn: random.Random) -> tuple[str, float | str]:
-    if drawn.random() < 1 / (1 + len(LEVERS)):
-        return "arrangement", drawn.choice(ARRANGEMENTS)
-    return drawn.choice(LEVERS), drawn.randrange(1, STEPS) / STEPS
+def _drawn_move(drawn: random.Random, now: dict[str, Any]) -> tuple[str, float | str, dict[str, Any]]:
+    """A move that changes the levers, and the levers after it; no picture follows one that changes nothing."""
+    while True:
+        if drawn.random() < 1 / (1 + len(LEVERS)):
+            name, value = "arrangement", drawn.choice(ARRANGEMENTS)
+            after = arrangement_levers(value).model_dump()
+        else:
+            name, value = drawn.choice(LEVERS), drawn.randrange(1, STEPS) / STEPS
+            after = {**now, name: value}
+        if after != now:
+            return name, value, after
 
 
 async def _opening(address: str, process: psutil.Process, count: int) -> dict[str, float]:

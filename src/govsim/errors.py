@@ -4,6 +4,7 @@ GovsimError
 ├── InputError        the user's input is wrong: exit code 2; holds every problem
 │   ├── ScenarioError     in a scenario file or a scenario written in Python
 │   ├── ExperimentError   in an experiment file or an experiment written in Python
+│   ├── LessonError       in a lesson file
 │   ├── PlacesError       in a file of places, councils or neighbours
 │   ├── NetworkError      in an edited network
 │   ├── RunFileError      in a saved run
@@ -63,6 +64,10 @@ class ScenarioError(InputError):
 
 class ExperimentError(InputError):
     """An experiment cannot be run as written."""
+
+
+class LessonError(InputError):
+    """A lesson cannot be taught as written."""
 
 
 class PlacesError(InputError):

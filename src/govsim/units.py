@@ -20,6 +20,15 @@ def is_last_quarter(quarter: int) -> bool:
     return quarter % QUARTERS_IN_YEAR == QUARTERS_IN_YEAR - 1
 
 
+def quarter_words(quarter: int) -> str:
+    """A quarter as people say it.
+
+    >>> quarter_words(9)
+    'year 3, quarter 2'
+    """
+    return f"year {quarter // QUARTERS_IN_YEAR + 1}, quarter {quarter % QUARTERS_IN_YEAR + 1}"
+
+
 def billion_a_quarter(share: float, budget_billion: float) -> float:
     """A share of a quarter's budget in £bn, for a yearly budget in £bn.
 

@@ -47,7 +47,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_decision_is_shown_with_names_rules_and_sources() -> None:
     page = run(*HILLFORD).stdout
     for said in (
-        "Hillford, quarter 8",
+        "Hillford, year 3, quarter 1",
+        "In brief",
+        "of free money, which it may move between services. Most",
         "A council decides how to spend",
         "world 0 of seed 0",
         "Homes and Communities",

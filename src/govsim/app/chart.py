@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from itertools import pairwise
 from typing import Final
@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 
 from govsim.app.arrangements import ArrangementStyle
-from govsim.app.scale import Scale, scale_over
 from govsim.app.shown_measures import BESIDE
 from govsim.arrays import Floats
+from govsim.documents.scale import Scale, scale_over
 from govsim.measures.amounts import figure, unit_words
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import Measure
@@ -54,12 +54,15 @@ PROJECTED: Final = (
 SMALL: Final = Size("small", 120, 56, left=0, right=0, top=3, bottom=3)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Trajectory:
     """A setting in the chart: its style and its run."""
 
     style: ArrangementStyle
     run: Run
+    _bands: dict[str, Floats] = field(
+        default_factory=dict, repr=False
+    )  # by measure: several drawings ask for them
 
     def mean(self, measure: str) -> Floats:
         """The mean over worlds in each quarter, as comparisons and reports give it."""
@@ -67,7 +70,9 @@ class Trajectory:
 
     def bands(self, measure: str) -> Floats:
         """The ends of the bands over worlds in each quarter, shape (end, quarter)."""
-        return np.quantile(self.run.measures[measure], BANDS, axis=1)
+        if measure not in self._bands:
+            self._bands[measure] = np.quantile(self.run.measures[measure], BANDS, axis=1)
+        return self._bands[measure]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Final, get_args
 
-from govsim.app.arrangements import ArrangementStyle, arrangement_levers, style_of
+from govsim.app.arrangements import ArrangementStyle, arrangement_levers, name_of, style_of, title_of
 from govsim.app.assumptions import DRAWN, FIXED, Stop, deciding_names, range_words, source_words, stops
 from govsim.app.offered import offered
 from govsim.app.session import Setting, Worlds
@@ -154,6 +154,29 @@ def world_group() -> Group:
             ),
         ),
     )
+
+
+def before_control(now: Levers, against: Levers | None) -> Control:
+    """What the setting is compared with: a shipped arrangement, or the setting before."""
+    shipped = tuple(
+        ControlOption(name, title_of(name)) for name in ARRANGEMENTS if arrangement_levers(name) != now
+    )
+    own = (
+        ()
+        if against is not None and name_of(against)
+        else (ControlOption("", "nothing" if against is None else "your setting before"),)
+    )
+    return Control(
+        name="before",
+        label="Compared with",
+        meaning="at first the setting before; both run in the same worlds",
+        options=(*own, *shipped),
+    )
+
+
+def standing_before(against: Levers | None) -> str:
+    """What the choice of `before_control` stands at."""
+    return ("" if against is None else name_of(against)) or ""
 
 
 def as_table(groups: tuple[Group, ...]) -> list[dict[str, Any]]:

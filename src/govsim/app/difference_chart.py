@@ -8,8 +8,8 @@ from html import escape
 import numpy as np
 
 from govsim.app.chart import LEAST_EFFECTS_SHOWN, WIDE, Size, Trajectory
-from govsim.app.scale import Scale, scale_over
 from govsim.arrays import Floats
+from govsim.documents.scale import Scale, scale_over
 from govsim.measures.amounts import figure
 from govsim.measures.catalogue import MEASURES
 from govsim.statistics.rounding import beyond_rounding

@@ -5,15 +5,18 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, Final
 
+from govsim.app import chart
 from govsim.app.address import restored
-from govsim.app.chart import SIZES, chart_svg
+from govsim.app.chart import chart_svg
+from govsim.app.explore.below import drawings
 from govsim.app.explore.page import requests_of
 from govsim.app.explore.wording import happened, masthead
 from govsim.app.jobs import jobs
+from govsim.app.keys import PRESENT
 from govsim.app.pages import PAGES
 from govsim.app.session import Session
 from govsim.app.shown_runs import ShownRuns, WeighedRuns
-from govsim.app.wording import WAITING, chart_heading, chart_key
+from govsim.app.wording import WAITING, chart_heading, chart_key, held_note
 
 LIVE_SOON: Final = '<p class="note" role="status">The levers will be here in a moment.</p>'
 
@@ -28,12 +31,13 @@ def first_html(path: str, query: str) -> str:
     page = next((page for page in PAGES if page.path == path), None)
     if page is None:
         return ""
-    inside = _explored(query) if page.path == "" else f"<h1>{page.title}</h1>"
-    return f'<div id="first" class="v-application"><main class="govsim">{inside}{LIVE_SOON}</main></div>'
+    session = restored(query, page.all_keys).session
+    inside = _explored(session) if page.path == "" else f"<h1>{page.title}</h1>"
+    classes = "govsim presenting" if session.own.get(PRESENT.name) else "govsim"
+    return f'<div id="first" class="v-application"><main class="{classes}">{inside}{LIVE_SOON}</main></div>'
 
 
-def _explored(query: str) -> str:
-    session = restored(query).session
+def _explored(session: Session) -> str:
     requests = requests_of(session)
     known = [run for run in map(jobs().known, requests) if run is not None]
     if len(known) < len(requests) or len({run.replicates for run in known}) > 1:
@@ -47,7 +51,8 @@ class _Drawn:
 
     def __init__(self, session: Session, shown: ShownRuns) -> None:
         self.session, self.shown = session, shown
-        self.key = shown.requests, shown.count, session.measure, session.now.progress_weight
+        self.presenting = bool(session.own.get(PRESENT.name))
+        self.key = shown.requests, shown.count, session.measure, session.now.progress_weight, self.presenting
 
     def __eq__(self, other: Any) -> bool:
         return isinstance(other, _Drawn) and self.key == other.key
@@ -60,9 +65,11 @@ class _Drawn:
 def _drawn(what: _Drawn) -> str:
     session, shown = what.session, what.shown
     runs = WeighedRuns.of(shown, session.now.progress_weight)
-    charts = "".join(chart_svg(session.measure, runs.now, runs.before, size) for size in SIZES)
+    charts = drawings(
+        lambda size: chart_svg(session.measure, runs.now, runs.before, size), chart, what.presenting
+    )
     words = chart_heading(session.measure) + charts + chart_key(shown.count, shown.complete)
     return (
-        f'<header class="masthead">{masthead()}</header><figure class="trajectories"><div>{words}</div></figure>'
-        f'<div class="happened">{happened(runs)}</div>'
+        f'{held_note(session.now)}<header class="masthead">{masthead()}</header>'
+        f'<figure class="trajectories"><div>{words}</div></figure><div class="happened">{happened(runs)}</div>'
     )

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +49,7 @@ def use_work(works: Sequence[Work], needed: int | None = None) -> Followed:
 
     def fail(failure: Failure | None) -> None:
         def failed(last: Followed) -> Followed:
-            if newest.current != wanted:
+            if newest.current != wanted or last.failed == failure:
                 return last
             return Followed(works=last.works, results=last.results, stale=last.stale, failed=failure)
 
@@ -63,7 +63,18 @@ def use_work(works: Sequence[Work], needed: int | None = None) -> Followed:
         except JobFailed as failure:
             fail(failure.failure)
 
-    solara.use_thread(follow, dependencies=[*wanted], intrusive_cancel=False)
+    def begin() -> Callable[[], None]:
+        # in place of solara's use_thread, which draws the page again with every state of its thread
+        cancel = threading.Event()
+        threading.Thread(target=follow, args=(cancel,), daemon=True).start()
+
+        def leave() -> None:
+            cancel.set()
+            jobs().leave(owner)
+
+        return leave
+
+    solara.use_effect(begin, [*wanted])
     is_current = followed.works == wanted[: len(followed.works)] and bool(followed.works)
     if is_current == followed.stale:
         return Followed(

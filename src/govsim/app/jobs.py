@@ -15,16 +15,17 @@ from itertools import count
 from typing import Any, Final
 
 from govsim.app.arrangements import arrangement_levers
-from govsim.app.part import request_of
+from govsim.app.part import request_of, warm
 from govsim.app.session import Setting
-from govsim.app.work import Part, Work, done_part
+from govsim.app.work import Derived, Part, Work, done_part
 from govsim.errors import InputError
 from govsim.palette import ARRANGEMENTS
 from govsim.runs.pool import ProcessPool, WorkerDied
 from govsim.runs.run import Run
 
 MOST_BYTES: Final = 200_000_000
-PATIENCE: Final = 0.25  # seconds until a waiting visitor looks whether it is still wanted
+MOST_REMEMBERED: Final = 1000  # visitors; a quick mover does not come before those who wait
+PATIENCE: Final = 1.0  # seconds until a waiting visitor looks whether it is still wanted
 
 Cancelled = Callable[[], bool]
 _log: Final = logging.getLogger("govsim.app")
@@ -55,6 +56,7 @@ class _Want:
     owner: Hashable
     works: Sequence[Work]
     rungs: int
+    changed: threading.Condition  # of this want alone: a part that ends wakes nobody else
 
 
 @dataclass(eq=False)
@@ -79,7 +81,8 @@ class Jobs:
         self._running: set[tuple[Work, Part]] = set()
         self._served: dict[Hashable, int] = {}  # when each owner's last part was begun
         self._turns = count(1)
-        self._changed = threading.Condition()
+        self._lock = threading.Lock()
+        self._changed = threading.Condition(self._lock)  # there may be other work to begin
         self._closed = False
         self._pools = [ProcessPool(1) for _ in range(processes)]  # a process that dies takes no other with it
         for pool in self._pools:
@@ -97,38 +100,57 @@ class Jobs:
         What is kept already is yielded at once, without the rungs below it. Ends early when cancelled, and when its
         owner follows something else. Raises JobFailed.
         """
-        want = _Want(owner=owner, works=works, rungs=rungs or min(len(work.ladder) for work in works))
-        with self._changed:
-            self._wants = [other for other in self._wants if other.owner != owner] + [want]
+        want = _Want(
+            owner=owner,
+            works=works,
+            rungs=rungs or min(len(work.ladder) for work in works),
+            changed=threading.Condition(self._lock),
+        )
+        with self._lock:
+            if cancelled():
+                return
+            self._abandon(owner)
+            self._wants.append(want)
             self._changed.notify_all()
         try:
             shown = 0
             while shown < want.rungs:
-                with self._changed:
+                with self._lock:
                     while (
                         (reached := self._reached(want)) <= shown and want in self._wants and not cancelled()
                     ):
-                        self._changed.wait(PATIENCE)
+                        want.changed.wait(PATIENCE)
                     if want not in self._wants or cancelled():
                         return
                     results = tuple(self._result(work, reached) for work in works)
                 shown = reached
                 yield results
         finally:
-            with self._changed:
+            with self._lock:
                 self._leave(want)
+
+    def leave(self, owner: Hashable) -> None:
+        """Stop what an owner follows."""
+        with self._lock:
+            self._abandon(owner)
 
     def known(self, work: Work) -> Any | None:
         """The result of some work as far as it is kept; None if not even the first rung is."""
-        with self._changed:
+        with self._lock:
             reached = self._height(work)
             return self._result(work, reached) if reached else None
 
+    def everywhere(self, function: Callable[..., Any], *arguments: Any) -> None:
+        """Call a function of a module in every process, when it is free."""
+        for pool in self._pools:
+            pool.submit(function, *arguments)
+
     def close(self) -> None:
         """Kill the processes; whoever waits gets nothing more."""
-        with self._changed:
+        with self._lock:
             self._closed = True
-            self._wants = []
+            for want in list(self._wants):
+                self._abandon(want.owner)
             self._changed.notify_all()
         for pool in self._pools:
             pool.close()
@@ -136,18 +158,23 @@ class Jobs:
     def _serve(self, pool: ProcessPool) -> None:
         """Give one process work until all are closed."""
         while True:
-            with self._changed:
+            with self._lock:
                 while (part := self._next()) is None and not self._closed:
                     self._changed.wait()
                 if part is None:
                     return
                 self._running.add(part)
             result = _result(pool, part)
-            with self._changed:
+            with self._lock:
                 if self._closed:
                     return
+                if isinstance(result, WorkerDied):
+                    pool.replenish()
                 self._finish(part, result)
                 self._changed.notify_all()
+                for want in self._wants:
+                    if part[0] in want.works:
+                        want.changed.notify_all()
 
     # --- what follows is called with the lock held -------------------------------------------------------------------
 
@@ -205,7 +232,7 @@ class Jobs:
         self._kept.move_to_end(work)
         if not isinstance(result, Exception):
             kept.parts[part] = result
-            kept.size += _bytes(result)
+            kept.size += _bytes(result) + (_bytes(work.given) if isinstance(work, Derived) else 0)
         elif isinstance(result, InputError):
             kept.failed = Failure(words=str(result))
         else:
@@ -213,11 +240,18 @@ class Jobs:
             _log.error("work %s failed", kept.failed.reference, exc_info=result)
         self._tidy()
 
+    def _abandon(self, owner: Hashable) -> None:
+        """Wake whoever waits for an owner, in vain."""
+        for want in [one for one in self._wants if one.owner == owner]:
+            self._wants.remove(want)
+            want.changed.notify_all()
+
     def _leave(self, want: _Want) -> None:
         """A visitor waits no longer."""
         self._wants = [other for other in self._wants if other is not want]
-        if all(other.owner != want.owner for other in self._wants):
-            self._served.pop(want.owner, None)
+        if len(self._served) > MOST_REMEMBERED:
+            waiting = {other.owner for other in self._wants}
+            self._served = {owner: turn for owner, turn in self._served.items() if owner in waiting}
         self._tidy()
 
     def _tidy(self) -> None:
@@ -234,20 +268,19 @@ _NOTHING: Final = _Kept()
 
 
 def _result(pool: ProcessPool, begun: tuple[Work, Part]) -> Any:
-    """What a process makes of a part, or the error; a process that died is replaced."""
+    """What a process makes of a part, or the error."""
     try:
         return pool.result(pool.submit(done_part, *begun))
-    except WorkerDied as error:
-        pool.replenish()
-        return error
     except Exception as error:
         return error
 
 
 def _bytes(result: Any) -> int:
+    if isinstance(result, tuple):
+        return sum(map(_bytes, result))
     if not isinstance(result, Run):
         return len(pickle.dumps(result))
-    tables = (result.measures, result.pound, result.assumptions)
+    tables = (result.measures, result.pound, result.along_axes, result.assumptions)
     return sum(values.nbytes for table in tables for values in table.values())
 
 
@@ -262,3 +295,4 @@ def prepare(source: Jobs) -> None:
     wanted = [request_of(Setting(arrangement_levers(name))) for name in ARRANGEMENTS]
     for _ in source.follow("what visitors ask for first", wanted):
         pass
+    source.everywhere(warm, wanted[0])

@@ -16,6 +16,8 @@ from govsim.app.experiments.page import Experiments
 from govsim.app.explore.page import Explore
 from govsim.app.explore.trade_off import VOLUME
 from govsim.app.keys import keys
+from govsim.app.learn.asked import KEYS as LEARN_KEYS
+from govsim.app.learn.page import Learn
 from govsim.app.missions.asked import KEYS as MISSIONS_KEYS
 from govsim.app.missions.page import MissionsPage
 from govsim.app.money.page import KEYS as MONEY_KEYS
@@ -32,6 +34,7 @@ PAGES: Final = (
     Page(path="money", title="Follow the money", component=FollowTheMoney, keys=MONEY_KEYS),
     Page(path="places", title="Places", component=places.PlacesPage, keys=places.KEYS),
     Page(path="missions", title="Your missions", component=MissionsPage, keys=MISSIONS_KEYS),
+    Page(path="learn", title="Learn", component=Learn, keys=LEARN_KEYS),
     Page(path="experiments", title="Experiments", component=Experiments, keys=EXPERIMENTS_KEYS),
 )
 

@@ -8,12 +8,15 @@ import socket
 import threading
 import warnings
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from govsim.app.hosting import Hosting, check_listening
 from govsim.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
 
 PAGES_AT_ONCE: Final = "200"  # live pages; each takes a thread and some megabytes
 
@@ -51,8 +54,15 @@ def check_installed(hosting: Hosting) -> None:
         raise InputError(Problem("app", expected, f"no {named}", remedy=remedy))
 
 
-def serve(hosting: Hosting, open_browser: bool = True, tell: Callable[[], None] | None = None) -> None:
+def serve(
+    hosting: Hosting,
+    open_browser: bool = True,
+    tell: Callable[[], None] | None = None,
+    more: Sequence[BaseRoute] = (),
+) -> None:
     """Serve the pages until the process is stopped; `tell` is called once they can be opened.
+
+    `more` are addresses beside the pages. Where there are any, nothing is simulated before it is asked for.
 
     Raises InputError if a package is missing or the server cannot listen there.
     """
@@ -72,14 +82,15 @@ def serve(hosting: Hosting, open_browser: bool = True, tell: Callable[[], None] 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
-                threading.Thread(target=prepare, args=[jobs()], daemon=True).start()
+                if not more:
+                    threading.Thread(target=prepare, args=[jobs()], daemon=True).start()
                 if tell is not None:
                     tell()
                 if open_browser:
                     threading.Thread(target=webbrowser.open, args=[hosting.own_address], daemon=True).start()
 
     config = uvicorn.Config(
-        site(hosting),
+        site(hosting, more),
         host=hosting.host,
         port=hosting.port,
         log_level="warning",

@@ -73,6 +73,13 @@ def with_lever(session: Session, name: str, value: float | str, continuing: bool
     return _changed(session, replace(session.now, levers=levers), name, continuing)
 
 
+def with_before(session: Session, name: str) -> Session:
+    """Compare with a shipped arrangement; this is not a step for undo. Raises ValueError for another name."""
+    if name not in ARRANGEMENTS:
+        raise ValueError(name)
+    return replace(session, ghost=arrangement_levers(name))
+
+
 def with_worlds(session: Session, worlds: Worlds) -> Session:
     """Make worlds differ in contested assumptions, or alike."""
     return _changed(session, replace(session.now, worlds=worlds), "worlds")
@@ -121,6 +128,8 @@ def with_move(
         return with_weight(session, float(value), continuing)
     if name == "arrangement":
         return with_arrangement(session, str(value))
+    if name == "before":
+        return with_before(session, str(value))
     if name.startswith(FIXED):
         return with_assumption(session, name.removeprefix(FIXED), value, continuing)
     if name == "measure":

@@ -23,7 +23,7 @@ from govsim.app.offered import offered
 from govsim.app.picture import Folded
 from govsim.app.session import Session
 from govsim.app.widgets import Address, Navigation, Presenter, Undo
-from govsim.app.wording import assumptions_table, failed_note, left_out_note, unusable_note
+from govsim.app.wording import assumptions_table, failed_note, held_note, left_out_note, unusable_note
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +134,8 @@ def shell_of(pages: Sequence[Page]) -> Callable[..., Any]:
             for one in pages
         ]
         presenting = visit.presenting
+        setting = session.value.now
+        assumptions = solara.use_memo(lambda: assumptions_table(setting), [setting])
 
         def undo(*_: Any) -> None:
             visit.undo()
@@ -154,13 +156,17 @@ def shell_of(pages: Sequence[Page]) -> Callable[..., Any]:
                     here=pages.index(page),
                     event_go=go,
                 )
-            with v.Html(
-                tag="div", class_="notes"
-            ):  # one place however many notes, so that the page stays as it is
+            held = held_note(session.value.now)
+            noted = bool(arrived.left_out or offered().unusable or held or failure)
+            named = {"role": "region", "aria-label": "Notes"} if noted else {}
+            # one place however many notes, so that the page stays as it is
+            with v.Html(tag="div", class_="notes", attributes=named):
                 if arrived.left_out:
                     solara.HTML(tag="div", unsafe_innerHTML=left_out_note(arrived.left_out))
                 if offered().unusable:
                     solara.HTML(tag="div", unsafe_innerHTML=unusable_note(offered().unusable))
+                if held:
+                    solara.HTML(tag="div", unsafe_innerHTML=held)
                 if failure is not None:
                     with v.Html(tag="div", class_="note", attributes={"role": "alert"}):
                         solara.HTML(tag="span", unsafe_innerHTML=failed_note(failure))
@@ -168,7 +174,7 @@ def shell_of(pages: Sequence[Page]) -> Callable[..., Any]:
                             Undo(event_undo=undo)
             v.Html(tag="div", children=[] if broken else children)
             with v.Html(tag="div", class_="drawer"):
-                Folded("Assumptions", assumptions_table(session.value.now))
+                Folded("Assumptions", assumptions)
             Presenter(presenting=presenting, event_toggle=toggle)
 
     return Shell

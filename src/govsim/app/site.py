@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from govsim.app.compare.downloads import routes as compare_routes
 from govsim.app.downloads import routes as download_routes
@@ -43,8 +43,8 @@ FULL: Final = "full"  # what pages are told while as many are open as the server
 BODY: Final = '<div id="app" '  # what Solara puts the page into
 
 
-def site(hosting: Hosting) -> Application:
-    """Everything that the server answers."""
+def site(hosting: Hosting, more: Sequence[BaseRoute] = ()) -> Application:
+    """Everything that the server answers; `more` are further addresses."""
     live = _LivePages(_OurPages(solara_site, hosting.base_path), settings.kernel.max_count or 1)
     routes = [
         Route("/look/{name}", _look),
@@ -52,6 +52,7 @@ def site(hosting: Hosting) -> Application:
         *download_routes(),
         *compare_routes(),
         *missions_routes(),
+        *more,
         Mount("/", app=live),
     ]
     return Gate(Starlette(routes=routes, lifespan=solara_site.router.lifespan_context), hosting)

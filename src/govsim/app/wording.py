@@ -11,11 +11,12 @@ from govsim.app.arrangements import arrangement, arrangement_levers, style_of, t
 from govsim.app.assumptions import fixed_words, range_words, source_words, value_words
 from govsim.app.difference_chart import PairedDifference
 from govsim.app.jobs import Failure
-from govsim.app.offered import SHIPPED, country_title
+from govsim.app.offered import country_title
 from govsim.app.session import Session, Setting
 from govsim.measures.amounts import unit_words
 from govsim.measures.catalogue import MEASURES
 from govsim.palette import ARRANGEMENTS
+from govsim.scenario.levers import Levers
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.words.plurals import counted
 
@@ -100,14 +101,10 @@ def chart_heading(measure: str) -> str:
 
 def chart_key(count: int, complete: int) -> str:
     """Legend of the chart, and the number of worlds so far."""
-    so_far = (
-        f"all {counted(count, 'world')}"
-        if count == complete
-        else f"{count} of {counted(complete, 'world')} so far; more are on their way"
-    )
+    told = so_far(count, complete)
     return (
         '<figcaption class="key">Line: mean over worlds. Dark band: half of the worlds. Pale band: nine in ten. '
-        f'<span class="count">{so_far[:1].upper()}{so_far[1:]}.</span></figcaption>'
+        f'<span class="count">{told[:1].upper()}{told[1:]}.</span></figcaption>'
     )
 
 
@@ -116,8 +113,27 @@ def difference_heading(apart: PairedDifference) -> str:
     return f"<h2>{escape(apart.now)} less {escape(apart.before)}</h2><p>{apart.words()}</p>"
 
 
-def printed_setting(session: Session) -> str:
-    """The setting in words, for paper: what the controls say on the screen."""
+def so_far(count: int, complete: int) -> str:
+    """How many worlds there are, and whether more will come: `all 200 worlds`."""
+    if count == complete:
+        return f"all {counted(count, 'world')}"
+    return f"{count} of {counted(complete, 'world')} so far; more are on their way"
+
+
+def held_note(setting: Setting) -> str:
+    """What is assumed in all worlds, on every page, lest a number be read as one of the usual worlds; else empty."""
+    held = ["every assumption at its central value"] if setting.worlds == "alike" else []
+    held += [fixed_words(setting.fixed)] if setting.fixed else []
+    if not held:
+        return ""
+    return (
+        f'<p class="note held"><b>Fixed in all worlds:</b> {escape("; ".join(held))}. '
+        "Explore has the sliders of assumptions.</p>"
+    )
+
+
+def printed_setting(session: Session, against: Levers | None = None) -> str:
+    """The setting in words, for paper: what the controls say on the screen, and what it is compared with."""
     now = session.now
     near, changes = from_nearest(now.levers)
     named = [
@@ -125,7 +141,9 @@ def printed_setting(session: Session) -> str:
         for one in changes
     ]
     setting = title_of(near) + (f", with {', '.join(named)}" if named else "")
-    country = "" if now.country == SHIPPED else f"{country_title(now.country)}. "
+    if against is not None:
+        setting += f", compared with {style_of(against).title}"
+    country = f"{country_title(now.country)}. "
     fixed = f" Fixed in all worlds: {fixed_words(now.fixed)}." if now.fixed else ""
     beside = f"{country}Worlds {now.worlds}; progress weighs {now.progress_weight:.0%}.{fixed}"
     return f"<p><b>Setting:</b> {escape(setting)}. {escape(beside)}</p><p data-address></p>"

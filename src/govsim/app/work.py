@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol
 
 Part = Hashable
 Rung = tuple[Part, ...]  # parts that are worth showing together, for several processes
@@ -57,6 +57,28 @@ class Task:
     def joined(self, parts: Sequence[Any]) -> Any:
         """The answer of most worlds."""
         return parts[-1]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Derived:
+    """What a function of a module makes of results at hand: drawing must not wait for it in the server's process.
+
+    Two are the same if they are derived `of` the same.
+    """
+
+    function: Callable[..., Any]
+    of: tuple[Hashable, ...]
+    given: tuple[Any, ...] = field(compare=False, repr=False)
+    ladder: ClassVar[tuple[Rung, ...]] = ((0,),)
+    long: ClassVar[bool] = False
+
+    def part(self, part: int) -> Any:
+        """Call the function."""
+        return self.function(*self.given)
+
+    def joined(self, parts: Sequence[Any]) -> Any:
+        """What it returned."""
+        return parts[0]
 
 
 def done_part(work: Work, part: Part) -> Any:

@@ -26,6 +26,7 @@ COMMANDS = {
     "replay": "Show one decision of an actor, and what another would do.",
     "experiment": "Plan many runs in a file, run, resume and read them.",
     "validate": "Test the model against laws, limits, patterns and rivals.",
+    "lesson": "List, show, check and create lessons for a class.",
     "room": "Rehearse the cabinet game with robots, and read its debrief.",
     "app": "Explore scenarios in the browser.",
     "page": "Write one page to read, explore, print and hand on.",

@@ -26,10 +26,13 @@ from govsim.words.numbers import pence
 MOST_NAMED: Final = 3  # most gains or losses to name
 
 
-def gains_part(result: Comparison) -> Part:
-    """Gains and losses under every scenario instead of the baseline: the largest in words, all in a table."""
+def gains_part(result: Comparison, every: Sequence[Sequence[Change]] | None = None) -> Part:
+    """Gains and losses under every scenario instead of the baseline: the largest in words, all in a table.
+
+    `every`: the `changes` of each other scenario, where they are known.
+    """
     first, *others = result.runs
-    every = [changes(result, first, run) for run in others]
+    every = [changes(result, first, run) for run in others] if every is None else every
     summary = tuple(
         (run.scenario.name, _WHO[kind], *(_named(clear(some, word), len(some)) for word in _WAYS))
         for run, listed in zip(others, every, strict=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -59,7 +60,8 @@ def references_file() -> Path:
     return inside if inside.is_file() else Path(__file__).parents[3] / "docs" / "references.bib"
 
 
-def references() -> dict[str, Reference]:
+@cache
+def references() -> Mapping[str, Reference]:
     """Every source by its key."""
     text = references_file().read_text(encoding="utf-8")
     return {key: Reference(key, _fields(body)) for key, body in _ENTRY.findall(text)}

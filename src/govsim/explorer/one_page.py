@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,7 +15,7 @@ from govsim.documents.document import Document
 from govsim.documents.html import header_and_sections
 from govsim.documents.json import without_nan
 from govsim.documents.markup import Html, element
-from govsim.documents.page import whole_page
+from govsim.documents.page import sealed, whole_page
 from govsim.errors import InputError, Problem
 from govsim.explorer.alone import document_of_one
 from govsim.explorer.markup import explorable
@@ -86,17 +84,7 @@ def page_html(told: Comparison, document: Document) -> str:
 
 def _head(script: str) -> list[Html]:
     """The look of the explorable part, an icon that is asked of nobody, and a rule that lets nothing else in."""
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    allowed = (
-        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    look = _of_the_app("page.css") + _text("explorer.css")
-    return [
-        element("meta", http_equiv="Content-Security-Policy", content=allowed),
-        element("link", rel="icon", href="data:,"),
-        element("style", Html(look)),
-    ]
+    return [*sealed(script), element("style", Html(_of_the_app("page.css") + _text("explorer.css")))]
 
 
 def _text(name: str) -> str:

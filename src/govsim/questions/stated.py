@@ -151,11 +151,11 @@ def claims_of(declared: Stated, file: FilePath | None = None) -> tuple[Claim, ..
         pairs = []
         for pair in claim.pairs:
             try:
-                both = [_read(layer, named) for named in (pair.baseline, pair.scenario)]
+                both = [arrangement_of(layer, named) for named in (pair.baseline, pair.scenario)]
             except ScenarioError as error:
                 problems += error.problems
                 continue
-            problems += _apart(layer, pair, both)
+            problems += apart(layer.where, pair.name, both)
             pairs.append(Pair(pair, both[0], both[1]))
         claims.append(Claim(claim, tuple(pairs)))
     if problems:
@@ -169,14 +169,15 @@ def _layer(file: FilePath | None) -> Layer:
     return read_layer(file, str(file), "a file of claims")
 
 
-def _read(layer: Layer, named: Named) -> Scenario:
+def arrangement_of(layer: Layer, named: Named) -> Scenario:
+    """The arrangement that a file names, or writes as a table; a path starts beside the file. Raises ScenarioError."""
     if isinstance(named, Mapping):
         return written_scenario(named, layer.file)
     beside = layer.file.parent / named if layer.file is not None and named.endswith(".toml") else None
     return load_scenario(beside if beside is not None and beside.is_file() else named)
 
 
-def _apart(layer: Layer, pair: StatedPair, both: Sequence[Scenario]) -> Iterator[Problem]:
+def apart(where: str, pair: str, both: Sequence[Scenario]) -> Iterator[Problem]:
     """Problems of two arrangements that cannot be compared."""
     first, second = both
     for name, wanted, found in (
@@ -191,10 +192,10 @@ def _apart(layer: Layer, pair: StatedPair, both: Sequence[Scenario]) -> Iterator
         ours, theirs = (_value(one, name) for one in both)
         if ours != theirs:
             yield Problem(
-                layer.where,
+                where,
                 wanted,
                 found,
-                key=f"{pair.name}: {name}",
+                key=f"{pair}: {name}",
                 remedy="Arrangements that are compared share length, start and weight.",
             )
 

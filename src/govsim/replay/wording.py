@@ -11,10 +11,11 @@ from govsim.documents.table import Column, Table
 from govsim.measures.amounts import unit_words
 from govsim.measures.catalogue import MEASURES
 from govsim.replay.actor_figures import Quantity
+from govsim.replay.brief import in_brief
 from govsim.replay.labelled_arrays import LabelledArray
 from govsim.replay.replay import Option, QuantityChange, Replay
 from govsim.scenario.schema import Scenario
-from govsim.units import billion_a_quarter
+from govsim.units import billion_a_quarter, quarter_words
 from govsim.words.numbers import decimal
 
 AXES: Final = {
@@ -35,6 +36,7 @@ NATION: Final = (
     "trust",
     "engagement",
 )
+IN_BRIEF: Final = "In brief"
 ONE_WORLD: Final = (
     "One world shows how effects arise, not what usually happens. For that, run many worlds with "
     "'govsim run' or 'govsim compare' and --actor."
@@ -50,8 +52,10 @@ class Passage:
 
 
 def passages(result: Replay) -> tuple[Passage, ...]:
-    """The actor's view, choice and result, and the consequences of another choice."""
+    """The actor's view, choice and result, and the consequences of another choice; first in brief."""
+    brief = in_brief(result)
     return (
+        *([Passage(heading=IN_BRIEF, said=(brief,))] if brief else []),
         Passage(heading="What it saw", said=tuple(_seen(result))),
         Passage(heading="What it chose", said=tuple(_choices(result))),
         *(
@@ -116,9 +120,8 @@ def _got(result: Replay) -> Table:
     rows = tuple(
         (label_of(figure), amount_of(figure, value, result.scenario)) for figure, value in result.got
     )
-    return Table(
-        "", (Column(f"{result.label}, quarter {result.quarter}"), Column("Value", number=True)), rows
-    )
+    heading = f"{result.label}, {quarter_words(result.quarter)}"
+    return Table("", (Column(heading), Column("Value", number=True)), rows)
 
 
 def _consequences(result: Replay) -> Iterator[Passage]:
@@ -126,9 +129,8 @@ def _consequences(result: Replay) -> Iterator[Passage]:
     if followed is None or other is None:
         return
     when = "from then on" if followed.from_then_on else "in that quarter only"
-    parts: list[str | Table] = [
-        f"Up to quarter {followed.last_quarter}, with the same luck; means and sums of this one world."
-    ]
+    last = quarter_words(followed.last_quarter)
+    parts: list[str | Table] = [f"Up to {last}, with the same luck; means and sums of this one world."]
     groups = (
         (f"{result.label}, at the end", [change for change in followed.own if change.figure.unit != "money"]),
         ("Where its money went since", [change for change in followed.own if change.figure.unit == "money"]),

@@ -5,7 +5,8 @@ A resample is stored as counts of each world, so that means over resamples are o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import numpy as np
 
@@ -20,11 +21,25 @@ def generator(seed: int) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(seed))
 
 
-def resamples(count: int, draws: int, seed: int = 0, widest: int = 0) -> Iterator[Floats]:
-    """Yield blocks of resamples as weights of `count` worlds, shape (resample, world).
+def resamples(count: int, draws: int, seed: int = 0, widest: int = 0) -> Iterable[Floats]:
+    """Blocks of resamples as weights of `count` worlds, shape (resample, world); read-only.
 
     For two axes resampled together pass the greater count as `widest`, so that their blocks match.
     """
+    if draws * max(count, widest) <= CELLS_AT_ONCE:  # one block: measures of one comparison ask for it again
+        return _one_block(count, draws, seed)
+    return _blocks(count, draws, seed, widest)
+
+
+@lru_cache(maxsize=1)
+def _one_block(count: int, draws: int, seed: int) -> tuple[Floats, ...]:
+    blocks = tuple(_blocks(count, draws, seed, 0))
+    for block in blocks:
+        block.flags.writeable = False
+    return blocks
+
+
+def _blocks(count: int, draws: int, seed: int, widest: int) -> Iterator[Floats]:
     stream = generator(seed)
     block = max(1, CELLS_AT_ONCE // max(count, widest))
     for start in range(0, draws, block):

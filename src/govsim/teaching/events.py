@@ -93,11 +93,11 @@ EVENTS: Final = {
     kind.__name__.lower(): kind
     for kind in (Opened, Joined, Left, Forecast, Chose, Bundled, Voted, Noted, Closed)
 }
-_KINDS: Final = {"str": (str,), "int": (int,), "float": (int, float)}
+_KINDS: Final = {"str": (str,), "int": (int,), "float": (int, float), "bool": (bool,)}
 
 
-def event_as_table(event: Event) -> dict[str, Any]:
-    """An event as a JSON-ready table.
+def event_as_table(event: Any) -> dict[str, Any]:
+    """An event, of a game or of a room, as a JSON-ready table.
 
     >>> event_as_table(Voted(student="s1", option="siloed"))
     {'event': 'voted', 'student': 's1', 'option': 'siloed'}
@@ -106,25 +106,28 @@ def event_as_table(event: Event) -> dict[str, Any]:
     return {"event": type(event).__name__.lower(), **values}
 
 
-def event_of(table: Any, where: str = "event") -> Event:
-    """The event in a table. Raises InputError for anything else."""
-    if not isinstance(table, dict) or table.get("event") not in EVENTS:
-        found = table.get("event") if isinstance(table, dict) else table
-        remedy = nearest(str(found), list(EVENTS))
-        raise InputError(Problem(where, "an event of a game", f"{found!r}"[:80], remedy=remedy))
-    kind = EVENTS[table["event"]]
+def event_of(table: Any, where: str = "event", kinds: Mapping[str, Any] = EVENTS) -> Any:
+    """The event of one of these kinds in a table. Raises InputError for anything else."""
+    named = table.get("event") if isinstance(table, dict) else table
+    if not isinstance(table, dict) or not isinstance(named, str) or named not in kinds:
+        remedy = nearest(str(named), list(kinds))
+        raise InputError(Problem(where, "an event of a game", f"{named!r}"[:80], remedy=remedy))
+    kind = kinds[named]
     given = {name: value for name, value in table.items() if name != "event"}
     known = {one.name: str(one.type) for one in fields(kind)}
     for name, value in given.items():
         expected = _KINDS.get(known.get(name, ""), (dict,))
-        if name not in known or not isinstance(value, expected) or isinstance(value, bool):
+        if (
+            name not in known
+            or not isinstance(value, expected)
+            or isinstance(value, bool) != (expected == (bool,))
+        ):
             raise InputError(Problem(where, f"a field of '{table['event']}'", f"{value!r}"[:80], key=name))
     try:
-        event: Event = kind(**given)
+        return kind(**given)
     except TypeError:
         missing = sorted(set(known) - set(given))
         raise InputError(Problem(where, f"all of {', '.join(known)}", f"no {', '.join(missing)}")) from None
-    return event
 
 
 def save_journal(events: Iterable[Event], path: str | Path) -> Path:

@@ -229,7 +229,8 @@ def after(game: Game | None, event: Event) -> Game:
         return _closed(game, event)
     if isinstance(event, Bundled):
         _during(game, event, "vote")
-        tried = replace(game, bundle=event.levers)
+        others = {student: option for student, option in game.votes.items() if option != OWN}
+        tried = replace(game, bundle=event.levers, votes=others)  # who voted for another bundle has not voted
         tried.scenario(OWN)  # raises for levers that do not exist
         return tried
     if event.student not in game.students:
@@ -274,7 +275,7 @@ def _joined(game: Game, event: Joined) -> Game:
         if seat not in known:
             raise _refused(event, "a board" if is_board else "a seat", f"'{seat}'", nearest(seat, known))
         others = [name for name in game.in_seat(seat) if name != event.student]
-        if len(others) >= MOST_IN_A_SEAT:
+        if len(others) >= MOST_IN_A_SEAT and seat != OBSERVER:  # a large class has many who look on
             raise _refused(event, f"at most {MOST_IN_A_SEAT} students in a seat", f"one more in '{seat}'")
     return replace(
         game, students={**game.students, event.student: Student(seat=event.seat, board=event.board)}

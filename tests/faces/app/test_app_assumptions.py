@@ -16,7 +16,7 @@ from govsim.app.controls import assumption_group, values_of
 from govsim.app.downloads import scenario_toml
 from govsim.app.part import request_of, simulated_part
 from govsim.app.session import opened, redone, undone, with_arrangement, with_move
-from govsim.app.wording import assumptions_table, printed_setting
+from govsim.app.wording import assumptions_table, held_note, printed_setting
 from govsim.runs.simulate import simulate
 from govsim.scenario.load import load_scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
@@ -103,6 +103,7 @@ def test_the_address_the_file_and_paper_say_what_is_fixed() -> None:
     said = f"local capacity {100 * fixed:.3g}%"
     assert said in table["about"]
     assert f"Fixed in all worlds: {said}." in printed_setting(session)
+    assert said in held_note(session.now)
     assert f"{100 * fixed:.3g}% in all worlds" in assumptions_table(session.now)
 
 

@@ -14,7 +14,15 @@ from govsim.app.arrangements import (
     contrast,
     style_of,
 )
-from govsim.app.controls import STEP, assumption_group, lever_groups, values_of, world_group
+from govsim.app.controls import (
+    STEP,
+    assumption_group,
+    before_control,
+    lever_groups,
+    standing_before,
+    values_of,
+    world_group,
+)
 from govsim.app.keys import Key, keys, whole
 from govsim.app.session import (
     STEPS_KEPT,
@@ -50,6 +58,17 @@ def test_a_move_leaves_the_levers_before_it_as_a_ghost() -> None:
     assert session.now.levers.pooled_funding == 0.4
     assert session.ghost == arrangement_levers("layered")
     assert compared_with(session) == arrangement_levers("layered")
+
+
+def test_any_arrangement_can_be_what_the_setting_is_compared_with_and_the_choice_is_no_step_to_undo() -> None:
+    session = with_arrangement(with_arrangement(opened(), "layered"), "mission_led")
+    chosen = with_move(session, "before", "siloed")
+    assert compared_with(chosen) == arrangement_levers("siloed")
+    assert (chosen.now, chosen.past) == (session.now, session.past)
+    assert compared_with(restored(query_of(chosen)).session) == arrangement_levers("siloed")
+    control = before_control(chosen.now.levers, compared_with(chosen))
+    assert standing_before(compared_with(chosen)) in [option.value for option in control.options]
+    assert "mission_led" not in [option.value for option in control.options]
 
 
 def test_moves_of_one_hand_are_undone_together() -> None:
@@ -98,6 +117,7 @@ def test_only_so_many_steps_are_kept() -> None:
         ("worlds", "both"),
         ("progress_weight", 2),
         ("no_lever", 0.5),
+        ("before", "nobody"),
     ],
 )
 def test_what_a_control_cannot_be_is_refused(name: str, value: float | str) -> None:

@@ -17,12 +17,12 @@ from govsim.app.explore.wording import happened
 from govsim.app.offered import Country
 from govsim.app.part import Request, joined, scenario_of, simulated_part, weighed
 from govsim.app.pound import CATEGORIES, POUND, PoundBar, grouped, pound_bars, pound_table
-from govsim.app.scale import scale_over
 from govsim.app.session import Worlds
 from govsim.app.shown_measures import BESIDE, CHOSEN, OBSERVED
 from govsim.app.shown_runs import ShownRuns, WeighedRuns
 from govsim.app.what_happened import turning_sentence, value_sentences, what_happened
 from govsim.app.wording import left_out_note
+from govsim.documents.scale import scale_over
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.run import Run
 from govsim.runs.simulate import simulate

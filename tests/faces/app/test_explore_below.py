@@ -20,6 +20,7 @@ from govsim.app.explore.trade_off import (
     trade_off_requests,
     trade_off_sentences,
     trade_off_svg,
+    trade_off_work,
 )
 from govsim.app.offered import SHIPPED, Country, offered
 from govsim.app.part import joined, request_of, simulated_part
@@ -55,8 +56,12 @@ def compared() -> Gains:
 
 @cache
 def traded(volume: str = "") -> TradeOff:
-    levers = [arrangement_levers(name) for name in ARRANGEMENTS]
-    return TradeOff.of(levers, [run_of(name, volume) for name in ARRANGEMENTS], 0.5, country().land)
+    return trade_off_of([run_of(name, volume) for name in ARRANGEMENTS], volume)
+
+
+def trade_off_of(runs: list[Run], volume: str = "") -> TradeOff:
+    (work,) = trade_off_work(trade_off_requests(opened().now, volume), runs, 0.5)
+    return TradeOff.of(work, work.part(0))
 
 
 def told_by_terminal(*names: str, volume: bool = False) -> str:
@@ -141,8 +146,7 @@ def test_one_world_alone_has_no_intervals_and_is_said_in_the_singular() -> None:
     root = ElementTree.fromstring(gains_svg(found, "#000000", gains.SIZES[0]))
     assert not [line for line in root.iter("line") if line.get("stroke")]
     assert "1 world." in gains.gains_key(found)
-    levers = [arrangement_levers(name) for name in ARRANGEMENTS]
-    few = TradeOff.of(levers, alone, 0.5, country().land)
+    few = trade_off_of(alone)
     assert "1 world so far" in trade_off.trade_off_key(few, 16)
 
 

@@ -44,6 +44,14 @@ def test_a_setting_that_is_not_known_shows_the_headline_and_that_worlds_are_bein
     assert "Simulating the first worlds" in first
 
 
+@pytest.mark.usefixtures("knowing")
+def test_presenter_mode_and_what_is_fixed_hold_from_the_first_view_on() -> None:
+    first = first_html("", "arrangement=layered&present=1&fixed.local_capacity=0.1")
+    assert 'class="govsim presenting"' in first
+    assert "local capacity 10%" in first
+    assert "presenting" not in first_html("", "arrangement=layered")
+
+
 def test_a_page_that_does_not_exist_shows_nothing_first() -> None:
     assert first_html("nowhere", "") == ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,10 @@ from govsim.app.part import request_of
 from govsim.app.places.colours import classes_over, ink_on
 from govsim.app.places.courses import PlaceRun, PlacesRequest
 from govsim.app.places.layout import layouts_of
-from govsim.app.places.outlines import MOST_BYTES, TALLEST, WIDTH, outlined
+from govsim.app.places.outlines import MOST_BYTES, TALLEST, WIDTH, inset_of, outlined
 from govsim.app.places.page import KEYS
 from govsim.app.places.regions import region_rows
-from govsim.app.places.seen import Seen
+from govsim.app.places.seen import Seen, known_region
 from govsim.app.places.table import council_rows
 from govsim.app.places.wording import map_key
 from govsim.app.session import Setting
@@ -53,7 +54,7 @@ def seen(own: Mapping[str, str] | None = None) -> Seen:
     arrangements = ("mission_led", "siloed")
     works, results = tuple(map(asked, arrangements)), tuple(map(by_place, arrangements))
     followed = Followed(works=works, results=results, stale=False)
-    found = Seen.of(england(), followed, followed, {**OWN, **(own or {})})
+    found = Seen.of(england(), followed, followed, {**OWN, **(own or {})}, complete=200)
     assert found is not None
     return found
 
@@ -131,6 +132,42 @@ def test_outlines_are_made_coarser_until_a_page_can_carry_them_and_none_vanishes
     assert [bool(path) for path in found.paths] == [False] + [True] * (len(land.council_keys) - 1)
 
 
+@pytest.mark.parametrize("tiny", [True, False])
+def test_a_region_of_small_councils_is_drawn_again_larger_in_a_free_corner(tiny: bool) -> None:
+    land = england().land
+    london = land.region_names.index("London")
+    features = [
+        {
+            "properties": {"council": code},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [[[x / 50 if tiny and of == london else x + row / 2, y] for x, y in corners]],
+            },
+        }
+        for row, (code, of) in enumerate(zip(land.council_keys, land.council_region_c.tolist(), strict=True))
+        for corners in [
+            [
+                (0, row / 2),
+                (3, row / 2),
+                (3, row / 2 + 1 / (50 if tiny and of == london else 1)),
+                (0, row / 2),
+            ]
+        ]
+    ]
+    whole = outlined({"features": features}, land)
+    found = inset_of({"features": features}, land, whole)
+    assert (found is not None) == tiny
+    if found is not None:
+        assert found.region == "London"
+        assert [bool(path) for path in found.paths] == [of == london for of in land.council_region_c.tolist()]
+        right, foot = found.left + found.width, found.top + found.height
+        assert not any(
+            box[0] < right and found.left < box[2] and box[1] < foot and found.top < box[3]
+            for box in whole.boxes
+            if box is not None
+        )
+
+
 def test_councils_without_a_boundary_are_said_to_stand_in_the_table_only() -> None:
     assert "in the table only: 1 council." in map_key(seen(), ["Hillford"])
     assert "in the table only" not in map_key(seen(), [])
@@ -161,7 +198,16 @@ def test_alone_an_arrangement_shows_progress_and_another_shows_the_difference_th
     assert "Progress since the start, end of year 10" in page.html()
     page.move("cards", name="arrangement", value="mission_led", number=1)
     wait_for(lambda: "Difference in progress, end of year 10" in page.html())
-    wait_for(lambda: "get out of mission-led, and at whose cost?" in page.html())
+    wait_for(lambda: "What does North East get out of mission-led, and at whose cost?" in page.html())
+    assert "of 200 worlds so far; more are on their way" in page.html()
+
+
+def test_a_region_of_another_country_is_known_by_its_name() -> None:
+    land = offered().country("england").land
+    named = replace(land, region_keys=tuple(f"E{row}" for row in range(len(land.region_keys))))
+    assert known_region(named, "North West") == "E1"
+    assert known_region(named, "E1") == "E1"
+    assert known_region(named, "Gwynedd") == ""
 
 
 def test_a_council_opens_with_its_need_its_grants_and_its_neighbours(page: Drawn) -> None:

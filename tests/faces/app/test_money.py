@@ -67,7 +67,7 @@ def test_money_on_edges_is_the_money_of_the_journey(money: Money) -> None:
 def test_the_page_shows_a_year_a_world_and_a_region(monkeypatch: pytest.MonkeyPatch) -> None:
     page = Drawn(OneAtOnce(), monkeypatch, path="/money")
     wait_for(lambda: "The network, all 10 years" in page.html())
-    run = simulate("siloed", replicates=8)
+    run = simulate("siloed", replicates=4)
     assert f"Of each pound {pence(run.pound_shares()['effective'])}p had its effect" in page.html()
     page.move("groups", name="year", value=3, number=1)
     page.move("groups", name="one", value="1", number=2)

@@ -12,6 +12,7 @@ import pytest
 import govsim
 from govsim.decisions.choosing.owners import OWNERS
 from govsim.errors import InputError
+from govsim.replay.brief import in_brief
 from govsim.replay.replay import Instead, Replay, replay
 
 SMALL = "classroom_small"
@@ -176,3 +177,14 @@ def test_a_replay_says_what_it_is():
     found = replay(SMALL, actor="council:hillford", quarter=8)
     assert isinstance(found, Replay)
     assert (found.world, found.seed, found.quarter, found.as_saved) == (0, 0, 8, None)
+
+
+def test_the_brief_of_a_council_names_the_services_that_get_most_of_its_free_money():
+    found = replay(SMALL, actor="council:hillford", quarter=8)
+    seen = next(array for array in found.seen if array.name == "free_cjw")
+    free = {row[0]: value for row, value in zip(seen.rows, seen.values, strict=True)}
+    shares = found.chosen.choice[0]
+    given = {row: share * free[row[1]] for row, share in zip(shares.rows, shares.values, strict=True)}
+    department, outcome = max(given, key=lambda row: given[row])
+    assert f"to services of {department} for {outcome}." in in_brief(found)
+    assert in_brief(replay(SMALL, actor="centre", quarter=8)) == ""

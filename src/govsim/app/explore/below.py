@@ -11,10 +11,11 @@ from types import ModuleType
 import reacton.ipyvuetify as v
 import solara
 
+from govsim.app.arrangements import style_of
 from govsim.app.chart import Size
 from govsim.app.controls import as_table
 from govsim.app.explore import gains, trade_off
-from govsim.app.explore.gains import Gains, gains_key, gains_svg, gains_words
+from govsim.app.explore.gains import gains_key, gains_svg, gains_words, gains_work
 from govsim.app.explore.trade_off import (
     TRADE_OFF_WAITING,
     VOLUME,
@@ -24,17 +25,15 @@ from govsim.app.explore.trade_off import (
     trade_off_sentences,
     trade_off_svg,
     trade_off_words,
+    trade_off_work,
     volume_group,
 )
 from govsim.app.following import use_work
-from govsim.app.offered import offered
-from govsim.app.part import Request
 from govsim.app.picture import Folded, Picture
 from govsim.app.pound import all_categories_table, pound_bars, pound_table
 from govsim.app.session import Setting
 from govsim.app.shell import use_visit
-from govsim.app.shown_runs import WeighedRuns
-from govsim.app.what_happened import spoken_of
+from govsim.app.shown_runs import ShownRuns, WeighedRuns
 from govsim.app.widgets import Controls
 from govsim.app.wording import failed_note
 from govsim.documents.html import table_html
@@ -48,30 +47,28 @@ def drawings(draw: Callable[[Size], str], of: ModuleType, presenting: bool) -> s
 
 
 @solara.component
-def WhoGains(runs: WeighedRuns) -> None:
-    """Outcomes, missions, departments and regions, now less before."""
-    visit = use_visit()
-    country, presenting = visit.session.value.now.country, visit.presenting
-    now, before = runs.runs
-
-    def compared() -> Gains | None:
-        return None if before is None else Gains.of(spoken_of(now, before, offered().country(country).land))
-
-    found = solara.use_memo(compared, [runs])
+def WhoGains(shown: ShownRuns, is_due: bool) -> None:
+    """Outcomes, missions, departments and regions, now less before; the last ones until all worlds are there."""
+    presenting = use_visit().presenting
+    followed = use_work(gains_work(shown) if is_due else [])
 
     def drawn() -> tuple[str, str]:
         """Picture and table; drawn once, however often the page is drawn for a move that changes neither."""
-        if found is None:
+        if not followed.results:
             return "", ""
-        picture = drawings(lambda size: gains_svg(found, runs.now.style.ink, size), gains, presenting)
-        tables = "".join(map(table_html, found.part.tables))
-        return gains_words(found) + picture + gains_key(found), tables
+        (work,), (who,) = followed.works, followed.results
+        ink = style_of(work.of[1].scenario.levers).ink
+        picture = drawings(lambda size: gains_svg(who, ink, size), gains, presenting)
+        return gains_words(who) + picture + gains_key(who), "".join(map(table_html, who.part.tables))
 
-    html, table = solara.use_memo(drawn, [found, presenting])
-    if found is None:
+    html, table = solara.use_memo(drawn, [followed.results, presenting])
+    if not html or shown.before is None:
         return
+    stale = "stale" if followed.stale or not is_due else ""
     with v.Html(tag="section", class_="below who-gains", attributes={"aria-labelledby": "gains-heading"}):
-        Picture(name="who-gains", html=html, table=table)
+        if followed.failed is not None:
+            solara.HTML(tag="p", unsafe_innerHTML=failed_note(followed.failed), classes=["note"])
+        Picture(name="who-gains", html=html, table=table, classes=stale)
 
 
 @solara.component
@@ -80,29 +77,35 @@ def TradeOffs(setting: Setting, is_due: bool) -> None:
     visit = use_visit()
     volume = visit.own(VOLUME.name)
     wanted = trade_off_requests(setting, volume) if is_due else []
-    followed = use_work(wanted)
-    land = offered().country(setting.country).land
-    levers = [work.scenario.levers for work in followed.works if isinstance(work, Request)]
+    runs = use_work(wanted)
+    followed = use_work(trade_off_work(runs.works, runs.results, setting.progress_weight))
+    failed = runs.failed or followed.failed
     found = solara.use_memo(
-        lambda: TradeOff.of(levers, followed.results, setting.progress_weight, land) if levers else None,
-        [followed.works, followed.results, setting.progress_weight],
+        lambda: TradeOff.of(followed.works[0], followed.results[0]) if followed.results else None,
+        [followed.results],
     )
+
+    def draw() -> tuple[str, str]:
+        if found is None:
+            return "", ""
+        picture = drawings(lambda size: trade_off_svg(found, size), trade_off, visit.presenting)
+        return picture, "".join(map(table_html, found.part.tables))
+
+    drawn, table = solara.use_memo(draw, [found, visit.presenting])
     with v.Html(
         tag="section", class_="below trade-offs", attributes={"aria-labelledby": "trade-off-heading"}
     ):
-        if followed.failed is not None:
-            solara.HTML(tag="p", unsafe_innerHTML=failed_note(followed.failed), classes=["note"])
+        if failed is not None:
+            solara.HTML(tag="p", unsafe_innerHTML=failed_note(failed), classes=["note"])
         if found is None:
             solara.HTML(tag="div", unsafe_innerHTML=TRADE_OFF_WAITING)
         else:
-            drawn = drawings(lambda size: trade_off_svg(found, size), trade_off, visit.presenting)
+            html = trade_off_words(found, volume) + drawn
             Picture(
                 name="trade-off",
-                html=trade_off_words(found, volume)
-                + drawn
-                + trade_off_key(found, wanted[0].worlds if wanted else found.worlds),
-                table="".join(map(table_html, found.part.tables)),
-                classes="stale" if followed.stale else "",
+                html=html + trade_off_key(found, wanted[0].worlds if wanted else found.worlds),
+                table=table,
+                classes="stale" if runs.stale or followed.stale else "",
             )
         Controls(
             groups=VOLUMES,

@@ -7,26 +7,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
+from textwrap import wrap
 from typing import Final
 
 from govsim.app.chart import Size
-from govsim.app.scale import Scale, scale_over
+from govsim.app.part import Request, land_of
+from govsim.app.shown_runs import ShownRuns
+from govsim.app.what_happened import spoken_of
+from govsim.app.work import Derived
 from govsim.comparison.compare import Comparison
 from govsim.comparison.document_gains import gains_part
 from govsim.comparison.gains import Change, changes
 from govsim.documents.document import Part
+from govsim.documents.scale import Scale, scale_over
 from govsim.measures.amounts import figure
 from govsim.measures.catalogue import MEASURES
+from govsim.runs.run import Run
 from govsim.words.names import capitalised
 from govsim.words.plurals import counted
 
-ROW: Final = 25  # pixels of a row
+ROW: Final = 30  # pixels of a row, which holds two lines of a name
 HEAD: Final = 62  # pixels above a panel's first row
 SIZES: Final = (
-    Size("wide", 1116, 0, left=190, right=34, text=16),
-    Size("narrow", 350, 0, left=140, right=12, text=13),
+    Size("wide", 1116, 0, left=180, right=76, text=14),
+    Size("narrow", 350, 0, left=150, right=60, text=13),
 )
-PROJECTED: Final = (Size("wide", 1116, 0, left=196, right=34, text=18), SIZES[1])  # in presenter mode
+PROJECTED: Final = (Size("wide", 1116, 0, left=190, right=82, text=15), SIZES[1])  # in presenter mode
 COLUMNS: Final = (("Outcome", "Mission"), ("Department",), ("Region",))  # of the wide drawing
 KINDS: Final = {
     "Outcome": "Outcomes: progress",
@@ -35,7 +41,7 @@ KINDS: Final = {
     "Region": "Regions: progress",
 }
 LEAST_EFFECTS: Final = 2  # half of an axis in smallest effects at least, lest noise look large
-LETTER: Final = 0.6  # mean width of a letter, in text sizes
+LETTER: Final = 0.54  # mean width of a letter, in text sizes
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,13 +58,28 @@ class Gains:
     def of(cls, spoken: Comparison) -> Gains:
         """The gains and losses of a comparison of two."""
         before, now = spoken.runs
+        found = changes(spoken, before, now)
         return cls(
             now=now.scenario.name,
             before=before.scenario.name,
-            changes=changes(spoken, before, now),
-            part=gains_part(spoken),
+            changes=found,
+            part=gains_part(spoken, [found]),
             worlds=len(now.replicates),
         )
+
+
+def gains_work(shown: ShownRuns) -> list[Derived]:
+    """The gains and losses between two runs; no work without a second."""
+    if shown.before is None:
+        return []
+    now, before = (replace(run, measures={}, pound={}, assumptions={}) for run in (shown.now, shown.before))
+    return [
+        Derived(function=_gains_of, of=("gains", *shown.requests), given=(now, before, shown.requests[0]))
+    ]
+
+
+def _gains_of(now: Run, before: Run, request: Request) -> Gains:
+    return Gains.of(spoken_of(now, before, land_of(request)))
 
 
 def gains_svg(gains: Gains, ink: str, size: Size) -> str:
@@ -107,20 +128,39 @@ def _panel(kind: str, found: Sequence[Change], gains: Gains, ink: str, size: Siz
 
 def _row(one: Change, y: float, across: Scale, ink: str, size: Size) -> str:
     apart = one.difference.difference
-    most = int((size.left - 10) / (LETTER * size.text))
-    name = one.who if len(one.who) <= most else one.who[: most - 1].rstrip() + "…"
+    lines = name_lines(one.who, int((size.left - 10) / (LETTER * size.text)))
+    first = y - (len(lines) - 1) * size.text / 2
+    name = "".join(
+        f'<tspan x="{size.left - 10}" y="{first + row * size.text:.1f}" dy=".32em">{escape(line)}</tspan>'
+        for row, line in enumerate(lines)
+    )
     fill = ink if one.difference.verdict in ("better", "worse") else "#ffffff"
     line = (
         ""
         if math.isnan(apart.low)
         else f'<line x1="{across(apart.low):.1f}" x2="{across(apart.high):.1f}" y1="{y}" y2="{y}" stroke="{ink}"/>'
     )
-    told = f"{one.who}: {figure(apart.mean, MEASURES[one.difference.measure.partition('.')[0]], sign=True)}"
+    amount = figure(apart.mean, MEASURES[one.difference.measure.partition(".")[0]], sign=True)
     return (
-        f'<g class="change"><title>{escape(told)}</title>'
-        f'<text class="who" x="{size.left - 10}" y="{y}" dy=".32em" text-anchor="end">{escape(name)}</text>{line}'
-        f'<circle cx="{across(apart.mean):.1f}" cy="{y}" r="5" stroke="{ink}" fill="{fill}"/></g>'
+        f'<g class="change"><title>{escape(f"{one.who}: {amount}")}</title>'
+        f'<text class="who" text-anchor="end">{name}</text>{line}'
+        f'<circle cx="{across(apart.mean):.1f}" cy="{y}" r="5" stroke="{ink}" fill="{fill}"/>'
+        f'<text class="who amount" x="{size.width - (0 if size.name == "narrow" else 14)}" y="{y}" dy=".32em" '
+        f'text-anchor="end">{amount}</text></g>'
     )
+
+
+def name_lines(name: str, most: int) -> list[str]:
+    """A name in one line or two of at most so many letters; only what still does not fit is cut.
+
+    >>> name_lines("Science, Innovation and Technology", 22)
+    ['Science, Innovation', 'and Technology']
+    """
+    lines = wrap(name, most)
+    if len(lines) > 2:
+        rest = " ".join(lines[1:])
+        lines = [lines[0], f"{rest[: most - 1].rstrip()}…"]
+    return lines
 
 
 def _across(found: Sequence[Change], size: Size) -> Scale:

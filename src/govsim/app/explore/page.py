@@ -14,7 +14,16 @@ from govsim.app import chart, difference_chart
 from govsim.app.address import query_of
 from govsim.app.arrangements import name_of, style_of
 from govsim.app.chart import chart_svg, chart_table
-from govsim.app.controls import as_table, assumption_group, lever_groups, values_of, world_group
+from govsim.app.controls import (
+    Group,
+    as_table,
+    assumption_group,
+    before_control,
+    lever_groups,
+    standing_before,
+    values_of,
+    world_group,
+)
 from govsim.app.difference_chart import PairedDifference, difference_svg, difference_table
 from govsim.app.explore.below import Pound, TradeOffs, WhoGains, drawings
 from govsim.app.explore.wording import happened, masthead, spoken, strip
@@ -54,6 +63,11 @@ def Explore() -> None:
     assumed = solara.use_memo(
         lambda: as_table((world_group(), assumption_group(setting.worlds))), [setting.worlds]
     )
+    against = compared_with(session)
+    compared = solara.use_memo(
+        lambda: as_table((Group("Comparison", (before_control(setting.levers, against),)),)),
+        [setting.levers, against],
+    )
     followed = use_work(requests_of(session), needed=1)
     use_failure(followed.failed)
     shown = solara.use_memo(lambda: ShownRuns.of(followed), [followed.works, followed.results])
@@ -65,7 +79,7 @@ def Explore() -> None:
         solara.Title("Explore · govsim")
         solara.HTML(tag="header", unsafe_innerHTML=masthead(), classes=["masthead"])
         Buttons(cards=CARDS, values={"arrangement": name_of(setting.levers)}, **answers)
-        solara.HTML(tag="div", unsafe_innerHTML=printed_setting(session), classes=["printed"])
+        solara.HTML(tag="div", unsafe_innerHTML=printed_setting(session, against), classes=["printed"])
         solara.HTML(
             tag="div",
             unsafe_innerHTML="" if runs is None else strip(session.measure, runs),
@@ -89,12 +103,13 @@ def Explore() -> None:
                         event_redo=visit.redo,
                     )
                     solara.HTML(tag="p", unsafe_innerHTML=MARKS_KEY, classes=["marks-key"])
+                    Controls(groups=compared, values={"before": standing_before(against)}, **answers)
                 Controls(groups=LEVERS, values=values_of(setting), **answers)
                 Controls(groups=assumed, values=values_of(setting), **answers)
-        if runs is not None:
-            if runs.before is not None:
-                WhoGains(runs)
-            TradeOffs(setting, is_due=shown is not None and shown.count == shown.complete)
+        if shown is not None and runs is not None:
+            is_complete = shown.count == shown.complete
+            WhoGains(shown, is_due=is_complete)
+            TradeOffs(setting, is_due=is_complete)
             Pound(runs)
         solara.HTML(tag="footer", unsafe_innerHTML=colophon(query_of(session)), classes=["colophon"])
 

@@ -13,15 +13,16 @@ from govsim.app.arrangements import ArrangementStyle, arrangement_levers, style_
 from govsim.app.chart import Size
 from govsim.app.controls import Control, ControlOption, Group
 from govsim.app.keys import Key, one_of
-from govsim.app.part import Request, request_of, weighed
-from govsim.app.scale import Scale, scale_over
+from govsim.app.part import Request, land_of, request_of, weighed
 from govsim.app.session import Setting
+from govsim.app.work import Derived
 from govsim.arrays import Floats
 from govsim.comparison.arms import held_alike
 from govsim.comparison.compare import Comparison
 from govsim.comparison.document import in_words
 from govsim.comparison.document_trade_off import trade_off_part
 from govsim.documents.document import Part
+from govsim.documents.scale import Scale, scale_over
 from govsim.measures.amounts import figure
 from govsim.measures.catalogue import MEASURES
 from govsim.palette import ARRANGEMENTS
@@ -29,7 +30,6 @@ from govsim.runs.run import Run
 from govsim.scenario.levers import Levers
 from govsim.statistics.rounding import beyond_rounding
 from govsim.words.plurals import counted
-from govsim.world.places import Places
 
 EQUAL: Final = "equal"
 VOLUME: Final = Key(name="volume", check=one_of(("", EQUAL)))
@@ -52,11 +52,11 @@ class TradeOff:
     part: Part
 
     @classmethod
-    def of(cls, levers: Sequence[Levers], runs: Sequence[Run], weight: float, land: Places) -> TradeOff:
-        """The trade-offs at a visitor's weight."""
-        found = tuple(weighed(run, weight) for run in runs)
-        part = trade_off_part(in_words(Comparison(found, land)))
-        return cls(tuple(map(style_of, levers)), found, part)
+    def of(cls, work: Derived, part: Part) -> TradeOff:
+        """The trade-offs of some `trade_off_work`, of which the part was written."""
+        runs, _, _ = work.given
+        requests = [one for one in work.of if isinstance(one, Request)]
+        return cls(tuple(style_of(one.scenario.levers) for one in requests), runs, part)
 
     @property
     def worlds(self) -> int:
@@ -97,6 +97,21 @@ def trade_off_requests(setting: Setting, volume: str) -> list[Request]:
     requests = [request_of(replace(setting, levers=levers)) for levers in levers_compared(setting)]
     held = held_alike([request.scenario for request in requests], volume == EQUAL, False)
     return [replace(request, scenario=scenario) for request, scenario in zip(requests, held, strict=True)]
+
+
+def trade_off_work(requests: Sequence[Request], runs: Sequence[Run], progress_weight: float) -> list[Derived]:
+    """The document's part on the trade-offs between some runs, at a visitor's weight; no work without runs."""
+    if not runs:
+        return []
+    given = tuple(replace(run, along_axes={}) for run in runs), progress_weight, requests[0]
+    of = ("trade-off", *requests, len(runs[0].replicates), progress_weight)
+    return [Derived(function=trade_off_part_of, of=of, given=given)]
+
+
+def trade_off_part_of(runs: Sequence[Run], progress_weight: float, request: Request) -> Part:
+    """The document's part on the trade-offs between some runs of a country."""
+    found = tuple(weighed(run, progress_weight) for run in runs)
+    return trade_off_part(in_words(Comparison(found, land_of(request))))
 
 
 def trade_off_svg(found: TradeOff, size: Size) -> str:

@@ -8,13 +8,14 @@ from html import escape
 from typing import Final
 
 from govsim.app.one_world.told import DecisionTold, WorldTold
-from govsim.app.scale import Scale, scale_over
 from govsim.documents.charts import POUND
+from govsim.documents.scale import Scale, scale_over
 from govsim.measures.catalogue import MEASURES
 from govsim.replay.actor_figures import Quantity
 from govsim.replay.replay import Course
 from govsim.replay.wording import label_of
-from govsim.units import QUARTERS_IN_YEAR
+from govsim.units import QUARTERS_IN_YEAR, quarter_words
+from govsim.words.names import capitalised
 from govsim.words.numbers import decimal, pence
 
 AS_IT_WAS, INSTEAD = "#333a40", "#B3460B"  # as it was, and with another choice
@@ -76,12 +77,12 @@ def ten_years_svg(told: WorldTold, quarter: int, size: Size) -> str:
 
 
 def when(quarter: int) -> str:
-    """A quarter as people say it.
+    """A quarter as people say it, at the head of a line.
 
     >>> when(9)
     'Year 3, quarter 2'
     """
-    return f"Year {quarter // QUARTERS_IN_YEAR + 1}, quarter {quarter % QUARTERS_IN_YEAR + 1}"
+    return capitalised(quarter_words(quarter))
 
 
 def _svg(parts: Sequence[str], size: Size, height: float, name: str) -> str:

@@ -31,6 +31,7 @@ from govsim.app.one_world.wording import (
     futures_table,
     in_a_terminal,
     luck_buttons,
+    opened_words,
     otherwise_choices,
     passages_html,
     quarter_told,
@@ -129,6 +130,10 @@ def OneWorld() -> None:
     land = offered().country(session.now.country).land
     known = is_known(visit.own("actor"), request.scenario, land)
     asked = asked_of(visit, quarter, visit.own("actor") if known else CENTRE)
+    actors = solara.use_memo(
+        lambda: actor_choice(request.scenario, land, asked.actor), [session.now.country, asked.actor]
+    )
+    who = next(option.label for option in actors.first[0].options if option.value == asked.actor)
     told = use_work([Task(function=world_told, arguments=(request, world))])
     decided = use_work([Task(function=decision_told, arguments=(request, world, asked))])
     ranked = use_work([ranking(request)] if told.results else [])  # many worlds after the one
@@ -143,6 +148,7 @@ def OneWorld() -> None:
         Choices(values=chosen, **answers)
         solara.HTML(tag="header", unsafe_innerHTML=MASTHEAD, classes=["masthead"])
         solara.HTML(tag="div", unsafe_innerHTML=printed_setting(session), classes=["printed"])
+        solara.HTML(tag="div", unsafe_innerHTML=opened_words(who, quarter))
         with v.Html(tag="section", class_="which", attributes={"aria-label": "Which world"}):
             Controls(
                 groups=as_table((which_world(session, request),)),
@@ -181,23 +187,29 @@ def OneWorld() -> None:
         solara.HTML(
             tag="p", unsafe_innerHTML=spoken(shown, quarter, latest), classes=["unseen"], attributes=live
         )
-        with v.Html(tag="section", class_="actor", attributes={"aria-label": "Who decided"}):
+        with v.Html(
+            tag="section", class_="actor", attributes={"aria-label": "Who decided", "id": "who-decided"}
+        ):
             if not known:
                 solara.HTML(tag="p", unsafe_innerHTML=unknown_note(visit.own("actor")), classes=["note"])
-            Actor(visit, asked.actor, decided.results[0] if decided.results else None, stale=decided.stale)
+            Actor(
+                visit,
+                actors,
+                asked.actor,
+                decided.results[0] if decided.results else None,
+                stale=decided.stale,
+            )
         solara.HTML(tag="footer", unsafe_innerHTML=colophon(query_of(session)), classes=["colophon"])
 
 
 @solara.component
-def Actor(visit: Visit, actor: str, told: DecisionTold | None, stale: bool) -> None:
+def Actor(visit: Visit, actors: Group, actor: str, told: DecisionTold | None, stale: bool) -> None:
     """One decision: whose it was, what was seen, chosen and got; and both futures if another choice is asked for."""
     session = visit.session.value
     answers = {"answered": session.answered, "event_moved": visit.moved}
-    country = offered().country(session.now.country)
-    groups = solara.use_memo(
-        lambda: as_table((actor_choice(country.scenario, country.land, actor),)), [country, actor]
+    Controls(
+        groups=solara.use_memo(lambda: as_table((actors,)), [actors]), values={"actor": actor}, **answers
     )
-    Controls(groups=groups, values={"actor": actor}, **answers)
     if told is None:
         solara.HTML(tag="p", unsafe_innerHTML=WAITING, classes=["waiting"])
         return

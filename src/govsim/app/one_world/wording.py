@@ -21,12 +21,12 @@ from govsim.measures.catalogue import MEASURES
 from govsim.replay.chronicle import TOPICS, Line, QuarterTold
 from govsim.replay.replay import Course, Option
 from govsim.replay.shifted import WHAT, WORDS
-from govsim.replay.wording import ONE_WORLD, Passage, difference_words, label_of
+from govsim.replay.wording import IN_BRIEF, ONE_WORLD, Passage, difference_words, label_of
 from govsim.runs.run import Run
-from govsim.units import QUARTERS_IN_YEAR
+from govsim.units import QUARTERS_IN_YEAR, quarter_words
 from govsim.words.names import capitalised, uncapitalised
 from govsim.words.numbers import decimal, pence
-from govsim.words.plurals import counted, joined
+from govsim.words.plurals import joined
 
 MASTHEAD: Final = (
     '<p class="kicker">govsim · one world</p><h1>What happened in one country, and who decided it</h1>'
@@ -101,9 +101,13 @@ def ten_years_heading(told: WorldTold) -> str:
     way = "falls" if change < 0 else "rises"
     return (
         f"<h2>Ten years of world {told.world}</h2><p>Need {way} from {decimal(told.need[0], 3)} to "
-        f"{decimal(told.need[-1], 3)}; {counted(struck, 'crisis', 'crises')} hit the country. "
+        f"{decimal(told.need[-1], 3)}; {_struck(struck)} the country. "
         "Press a quarter to open it.</p>"
     )
+
+
+def _struck(crises: int) -> str:
+    return "no crisis hits" if not crises else "1 crisis hits" if crises == 1 else f"{crises} crises hit"
 
 
 TEN_YEARS_KEY: Final = (
@@ -197,10 +201,10 @@ def steps(quarter: int, quarters: int) -> str:
     jumps = (("« A year back", -4), ("‹ Back", -1), ("Next quarter ›", 1), ("A year on »", 4))
     buttons = []
     for words, by in jumps:
-        to = min(max(0, quarter + by), quarters - 1)
-        off = " disabled" if to == quarter else ""
+        off = " disabled" if min(max(0, quarter + by), quarters - 1) == quarter else ""
         buttons.append(
-            f'<button type="button" class="plain" data-choose="quarter={to}"{off}>{words}</button>'
+            f'<button type="button" class="plain" data-step="quarter={by}" data-most="{quarters - 1}"{off}>'
+            f"{words}</button>"
         )
     return f'<div class="jumps" role="group" aria-label="Step">{"".join(buttons)}</div>'
 
@@ -210,13 +214,26 @@ def unknown_note(actor: str) -> str:
     return f"This country has no <code>{escape(actor)}</code>, so the centre is open. Choose somebody else below."
 
 
+def opened_words(name: str, quarter: int) -> str:
+    """Who is open, and the way to what was decided: it stands far below the country's ten years."""
+    return (
+        f'<p class="opened"><b>{escape(name)}.</b> '
+        f'<a href="#who-decided">What was decided in {quarter_words(quarter)}, and why</a></p>'
+    )
+
+
 def decision_heading(told: DecisionTold) -> str:
-    """Who decided what, and when."""
+    """Who decided what, when, and in brief why."""
     label = told.label[:1].upper() + told.label[1:]
     return (
         f'<h2>{escape(label)}</h2><p class="what">{escape(told.question)}</p>'
-        f"<p>{when(told.quarter)} of world {told.world}. {_rule_words(told.chosen)}</p>"
+        f"<p>{when(told.quarter)} of world {told.world}.</p>{_brief(told)}<p>{_rule_words(told.chosen)}</p>"
     )
+
+
+def _brief(told: DecisionTold) -> str:
+    said = [one for passage in told.passages if passage.heading == IN_BRIEF for one in passage.said]
+    return "".join(f'<p class="brief">{escape(str(one))}</p>' for one in said)
 
 
 def _rule_words(chosen: Option) -> str:
@@ -242,6 +259,8 @@ def passages_html(passages: Sequence[Passage]) -> str:
     """What was seen, chosen and got, in the words of the terminal; long tables folded."""
     parts = []
     for passage in passages:
+        if passage.heading == IN_BRIEF:  # it stands beside the heading
+            continue
         said = "".join(
             f"<p>{escape(one)}</p>" if isinstance(one, str) else _table(one, passage.heading)
             for one in passage.said

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from govsim.app.controls import Control, ControlOption, Group, world_group
+from govsim.app.controls import Control, ControlOption, Group, before_control, standing_before, world_group
 from govsim.app.offered import Country
 from govsim.app.places.seen import Seen
 from govsim.app.places.shown import DIFFERENCE, MEAN, NEED, PROGRESS, TITLES
+from govsim.scenario.levers import Levers
 from govsim.units import QUARTERS_IN_YEAR
 
 
 def choices(
-    country: Country, has_other: bool, own: Mapping[str, str], seen: Seen | None
+    country: Country, now: Levers, against: Levers | None, own: Mapping[str, str], seen: Seen | None
 ) -> tuple[tuple[Group, ...], dict[str, float | str]]:
     """The controls, and what each stands at."""
     land, scenario = country.land, country.scenario
     years = scenario.horizon // QUARTERS_IN_YEAR
-    kinds = [DIFFERENCE, PROGRESS, NEED] if has_other else [PROGRESS, NEED]
+    kinds = [DIFFERENCE, PROGRESS, NEED] if against is not None else [PROGRESS, NEED]
     standing = own["map"] if own["map"] in kinds else kinds[0]
     map_of = Control(
         name="map",
         label="Show",
-        meaning="progress is the fall of mean need since the start; the difference is from the setting before",
+        meaning="progress is the fall of mean need since the start",
         options=tuple(ControlOption(kind, TITLES[kind]) for kind in kinds),
     )
     outcome = Control(
@@ -56,11 +57,16 @@ def choices(
     world = tuple(one for one in world_group().first if one.name in ("country", "worlds"))
     values: dict[str, float | str] = {
         "map": standing,
+        "before": standing_before(against),
         "outcome": own["outcome"] if seen is None or seen.shown.outcome is not None else MEAN,
         "map_year": float(min(int(own["map_year"] or years), years)),
         "council": own["council"] if own["council"] in land.council_keys else "",
     }
-    return (Group("What the map shows", first=(map_of, outcome, year, council, *world)),), values
+    return (
+        Group(
+            "What the map shows", first=(map_of, before_control(now, against), outcome, year, council, *world)
+        ),
+    ), values
 
 
 def _by_name(country: Country) -> list[tuple[int, str]]:

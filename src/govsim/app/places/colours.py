@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from govsim.app.arrangements import contrast
-from govsim.app.scale import scale_over
+from govsim.documents.scale import scale_over
 
 # PuOr of Cynthia Brewer, from brown over white to purple: the two ends differ for every kind of colour blindness.
 DIVERGING: Final = ("#7F3B08", "#B35806", "#E08214", "#FDB863", "#FEE0B6", "#F7F7F7")

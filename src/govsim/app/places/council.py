@@ -13,10 +13,10 @@ from govsim.app.places.courses import PlaceRun
 from govsim.app.places.drawing import svg
 from govsim.app.places.money import grants_sentence, residents_of
 from govsim.app.places.shown import OF_NEED, OF_PROGRESS
-from govsim.app.scale import Scale, scale_over
 from govsim.app.widgets import choosing
 from govsim.arrays import Floats
 from govsim.comparison.by_place import CouncilChange
+from govsim.documents.scale import Scale, scale_over
 from govsim.measures.amounts import figure
 from govsim.words.plurals import counted, joined
 from govsim.world.places import Places

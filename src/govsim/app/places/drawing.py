@@ -11,6 +11,7 @@ from typing import Final
 from govsim.app.arrangements import ArrangementStyle
 from govsim.app.places.colours import Classes, ink_on
 from govsim.app.places.layout import Layout
+from govsim.app.places.outlines import Inset
 from govsim.app.places.shown import DIFFERENCE, NEED, PROGRESS, Shown
 from govsim.app.widgets import choosing
 from govsim.arrays import Floats
@@ -84,8 +85,32 @@ def map_svg(
         f'<text class="region" x="{x:.1f}" y="{y:.1f}">{escape(text)}</text>'
         for x, y, text in layout.headings
     ]
+    if layout.inset is not None:
+        parts.append(_inset(layout.inset, land, shown, values_c=values_c, classes=classes, chosen=chosen))
     parts.append(_key(classes, shown, layout.height + 12, layout.width))
     return svg("map", layout.width, layout.height + 12 + KEY, title, parts, "" if layout.tile else "any")
+
+
+def _inset(
+    inset: Inset, land: Places, shown: Shown, *, values_c: Floats, classes: Classes, chosen: str
+) -> str:
+    """The region of small councils once more, larger, under its name."""
+    parts = []
+    for council, path in enumerate(inset.paths):
+        if not path:
+            continue
+        key, value = land.council_keys[council], float(values_c[council])
+        said = f"{land.council_names[council]}: {shown.number(value)}"
+        parts.append(
+            f'<g class="place" {choosing(council=key)}><title>{escape(said)}</title>'
+            f'<path d="{path}" fill="{classes.colour(value)}"/></g>'
+        )
+    if chosen in land.council_keys and (path := inset.paths[land.council_keys.index(chosen)]):
+        parts.append(f'<path class="ring" d="{path}"/>')
+    return (
+        f'<text class="region" x="{inset.left}" y="{inset.top - 8}">{escape(inset.region)}, larger</text>'
+        f'<g class="inset" transform="translate({inset.left} {inset.top})">{"".join(parts)}</g>'
+    )
 
 
 def small_maps_svg(

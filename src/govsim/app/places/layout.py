@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from govsim.app.offered import LARGE, Country
-from govsim.app.places.outlines import outlines_of
+from govsim.app.places.outlines import Inset, outlines_of
 from govsim.world.places import Places
 
 GAP: Final = 4
@@ -39,6 +39,7 @@ class Layout:
     tile: float = 0.0  # width of a tile; 0 for boundaries
     squares: tuple[Square, ...] = ()
     headings: tuple[tuple[float, float, str], ...] = ()
+    inset: Inset | None = None
     missing: tuple[str, ...] = ()  # names of councils without a boundary
 
     @property
@@ -59,6 +60,7 @@ def layouts_of(country: Country, widths: tuple[int, ...]) -> tuple[Layout, ...]:
         height=outlines.height,
         paths=outlines.paths,
         middles=outlines.middles,
+        inset=outlines.inset,
         missing=tuple(name for name, path in missing if not path),
     )
     return (drawn,)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from statistics import median
 from typing import Any, Final
 
 from govsim.app.offered import Country
@@ -16,9 +17,27 @@ from govsim.world.places import Places
 WIDTH: Final = 600
 TALLEST: Final = 660
 MOST_BYTES: Final = 90_000  # of all paths together; a page sends them twice
+HEADING, GAP = 20.0, 6.0  # pixels above an inset for its name, and around it
 FINEST: Final = 0.5  # pixels between the points to which outlines are rounded at first
 
+SMALL: Final = 16.0  # pixels across, below which most councils of a region cannot be pressed
+FEWEST: Final = 8  # councils of a region for which a second, larger drawing is worth its room
+INSETS: Final = (0.44, 0.36, 0.28)  # of the map's width, the largest that finds a free corner
+
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inset:
+    """A region of small councils drawn again, larger, in a corner of the map that is free."""
+
+    region: str  # its name
+    left: float
+    top: float
+    width: float
+    height: float
+    paths: tuple[str, ...]  # of each council, empty for those of other regions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +48,8 @@ class Outlines:
     height: float
     paths: tuple[str, ...]
     middles: tuple[Point, ...]
+    boxes: tuple[Box | None, ...] = ()
+    inset: Inset | None = None
 
 
 @lru_cache(maxsize=16)
@@ -37,10 +58,61 @@ def outlines_of(country: Country) -> Outlines | None:
     file = boundaries_beside(Path(country.places)) if country.places else None
     if file is None or not file.is_file():
         return None
-    return outlined(read_boundaries(file, country.land, {}), country.land)
+    boundaries = read_boundaries(file, country.land, {})
+    whole = outlined(boundaries, country.land)
+    return replace(whole, inset=inset_of(boundaries, country.land, whole))
 
 
-def outlined(boundaries: Mapping[str, Any], land: Places) -> Outlines:
+def inset_of(boundaries: Mapping[str, Any], land: Places, whole: Outlines) -> Inset | None:
+    """The region whose councils are smallest, drawn larger; None if all can be pressed or no corner is free."""
+    sizes: dict[int, list[float]] = {}
+    for region, box in zip(land.council_region_c.tolist(), whole.boxes, strict=True):
+        if box is not None:
+            sizes.setdefault(region, []).append(max(box[2] - box[0], box[3] - box[1]))
+    middling = {region: median(found) for region, found in sizes.items() if len(found) >= FEWEST}
+    if len(sizes) < 2 or not middling or min(middling.values()) >= SMALL:
+        return None
+    region = min(middling, key=lambda one: middling[one])
+    inside = {
+        key for key, of in zip(land.council_keys, land.council_region_c.tolist(), strict=True) if of == region
+    }
+    features = [one for one in boundaries["features"] if one["properties"]["council"] in inside]
+    for share in INSETS:
+        side = share * whole.width
+        drawn = outlined({"features": features}, land, within=(side, side))
+        corner = _free_corner(whole, drawn.width, drawn.height + HEADING)
+        if corner is not None:
+            return Inset(
+                region=land.region_names[region],
+                left=corner[0],
+                top=corner[1] + HEADING,
+                width=drawn.width,
+                height=drawn.height,
+                paths=drawn.paths,
+            )
+    return None
+
+
+def _free_corner(whole: Outlines, width: float, height: float) -> Point | None:
+    """A corner in which a box of this size lies over no council."""
+    for left in (0.0, whole.width - width):
+        for top in (0.0, whole.height - height):
+            taken = (
+                box[0] < left + width + GAP
+                and left - GAP < box[2]
+                and box[1] < top + height + GAP
+                and top - GAP < box[3]
+                for box in whole.boxes
+                if box is not None
+            )
+            if not any(taken):
+                return round(left, 1), round(top, 1)
+    return None
+
+
+def outlined(
+    boundaries: Mapping[str, Any], land: Places, within: tuple[float, float] = (WIDTH, TALLEST)
+) -> Outlines:
     """Outlines small enough for a page: all points are rounded to one grid, which is coarsened until they are.
 
     Neighbours share their points, so they still fit together.
@@ -53,7 +125,7 @@ def outlined(boundaries: Mapping[str, Any], land: Places) -> Outlines:
     south, north = (end(y for _, y in points) for end in (min, max))
     narrower = math.cos(math.radians((south + north) / 2))  # a degree of longitude beside one of latitude
     across, tall = max((east - west) * narrower, 1e-9), max(north - south, 1e-9)
-    scale = min(WIDTH / across, TALLEST / tall)
+    scale = min(within[0] / across, within[1] / tall)
 
     def placed(point: Point) -> Point:
         return (point[0] - west) * narrower * scale, (north - point[1]) * scale
@@ -69,6 +141,7 @@ def outlined(boundaries: Mapping[str, Any], land: Places) -> Outlines:
         height=round(tall * scale, 1),
         paths=tuple(paths.get(key, "") for key in land.council_keys),
         middles=tuple(_middle(drawn.get(key, [])) for key in land.council_keys),
+        boxes=tuple(_box(drawn.get(key, [])) for key in land.council_keys),
     )
 
 
@@ -118,6 +191,13 @@ def _written(ring: list[tuple[int, int]], grid: float) -> str:
 
 def _number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".").replace("-0.", "-.") if value else "0"
+
+
+def _box(rings: list[list[Point]]) -> Box | None:
+    if not rings:
+        return None
+    across, up = zip(*(point for ring in rings for point in ring), strict=True)
+    return min(across), min(up), max(across), max(up)
 
 
 def _middle(rings: list[list[Point]]) -> Point:

@@ -60,7 +60,7 @@ def PlacesPage() -> None:
     use_failure(now_and_before.failed or arrangements.failed)
     own = {name: visit.own(name) for name in KEYS}
     seen = solara.use_memo(
-        lambda: Seen.of(country, now_and_before, arrangements, own),
+        lambda: Seen.of(country, now_and_before, arrangements, own, complete=request_of(session.now).worlds),
         [country.key, now_and_before.results, arrangements.results, *own.values()],
     )
     answers = {"answered": session.answered, "event_moved": visit.moved}
@@ -68,18 +68,20 @@ def PlacesPage() -> None:
         solara.Title("Places · govsim")
         solara.HTML(tag="header", unsafe_innerHTML=wording.masthead(), classes=["masthead"])
         Buttons(cards=CARDS, values={"arrangement": name_of(session.now.levers)}, **answers)
-        solara.HTML(tag="div", unsafe_innerHTML=printed_setting(session), classes=["printed"])
+        solara.HTML(
+            tag="div", unsafe_innerHTML=printed_setting(session, compared_with(session)), classes=["printed"]
+        )
         Choices(values=own, **answers)
         stale = {"class_": "stale" if now_and_before.stale else "fresh"}
         with v.Html(tag="div", class_="atlas"):
-            with v.Html(tag="section", class_="choices", attributes={"aria-label": "What the map shows"}):
-                groups, values = choices(country, compared_with(session) is not None, own, seen)
-                Controls(groups=as_table(groups), values={**values_of(session.now), **values}, **answers)
             with v.Html(tag="section", attributes={"aria-labelledby": "map-heading"}, **stale):
                 if seen is None:
                     solara.HTML(tag="p", unsafe_innerHTML=WAITING, classes=["waiting"])
                 else:
                     Map(seen)
+            with v.Html(tag="section", class_="choices", attributes={"aria-label": "What the map shows"}):
+                groups, values = choices(country, session.now.levers, compared_with(session), own, seen)
+                Controls(groups=as_table(groups), values={**values_of(session.now), **values}, **answers)
         if seen is not None:
             with v.Html(tag="div", attributes={"aria-busy": str(now_and_before.stale).lower()}, **stale):
                 SmallMaps(seen)

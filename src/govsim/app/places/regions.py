@@ -11,7 +11,6 @@ from govsim.app.arrangements import readable
 from govsim.app.places.courses import PlaceRun
 from govsim.app.places.drawing import svg
 from govsim.app.places.money import grants_sentence
-from govsim.app.scale import scale_over
 from govsim.app.widgets import choosing
 from govsim.comparison.compare import Comparison
 from govsim.comparison.document_gains import gains_part
@@ -19,6 +18,7 @@ from govsim.comparison.document_parts import interval_cell
 from govsim.comparison.gains import Change, changes
 from govsim.documents.html import table_html
 from govsim.documents.markup import Html
+from govsim.documents.scale import scale_over
 from govsim.documents.table import Table
 from govsim.measures.amounts import figure
 from govsim.measures.catalogue import MEASURES
@@ -47,8 +47,12 @@ class Regions:
         return cls(spoken=spoken, land=land, now=now, before=before, changes=tuple(ordered))
 
     def chosen(self, region: str) -> tuple[str, Change]:
-        """A region by its key; the one that gains most where there is none of that key."""
-        return next((pair for pair in self.changes if pair[0] == region), self.changes[0])
+        """A region by its key; the first of the country where there is none of that key.
+
+        Not the one that gains most: that may be another when more worlds have come.
+        """
+        wanted = region if region in self.land.region_keys else self.land.region_keys[0]
+        return next(pair for pair in self.changes if pair[0] == wanted)
 
     def heading(self, region: str) -> str:
         """The question that this section answers."""
@@ -98,7 +102,7 @@ class Regions:
 def regions_svg(found: Regions, chosen: str, colour: str, *, width: int) -> str:
     """A dot with its interval for each region, from the greatest gain."""
     is_narrow = width < 500
-    left, right, line, head = (176 if is_narrow else 210), 58, 30, 26
+    left, right, line, head = (192 if is_narrow else 210), 58, 30, 26
     ends = [
         end
         for _, one in found.changes

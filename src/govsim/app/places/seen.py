@@ -55,14 +55,21 @@ class Seen:
     panels: tuple[Panel, ...]
     panel_classes: Classes
     panel_worlds: int
+    complete: int  # worlds when all have come
     council: str  # key; empty if none is chosen
     region: str
 
     @classmethod
     def of(
-        cls, country: Country, followed: Followed, arrangements: Followed, own: Mapping[str, str]
+        cls,
+        country: Country,
+        followed: Followed,
+        arrangements: Followed,
+        own: Mapping[str, str],
+        *,
+        complete: int,
     ) -> Seen | None:
-        """Put results in order; None before the first of this country arrive."""
+        """Put results in order; None before the first of this country arrive. `complete`: worlds when all have."""
         if not _is_of(country, followed):
             return None
         now, before = followed.results[0], followed.results[1] if len(followed.results) > 1 else None
@@ -96,9 +103,10 @@ class Seen:
                 for run, values in zip(runs, courses, strict=True)
             ),
             panel_classes=panel_classes,
+            complete=complete,
             panel_worlds=min((run.worlds for run in runs), default=0),
             council=council,
-            region=own["region"] or _region_of(country.land, council),
+            region=known_region(country.land, own["region"]) or _region_of(country.land, council),
         )
 
     @property
@@ -166,6 +174,13 @@ def _shown(own: Mapping[str, str], now: PlaceRun, before: PlaceRun | None) -> Sh
         outcome=outcomes.index(own["outcome"]) if own["outcome"] in outcomes else None,
         year=min(int(own["map_year"] or now.years), now.years),
     )
+
+
+def known_region(land: Places, region: str) -> str:
+    """A region by its key, or by its name where it was chosen in a country of other keys; empty if there is none."""
+    if region in land.region_keys:
+        return region
+    return dict(zip(land.region_names, land.region_keys, strict=True)).get(region, "")
 
 
 def _region_of(land: Places, council: str) -> str:

@@ -14,7 +14,7 @@ from govsim.app.places.council import CouncilPage
 from govsim.app.places.regions import Regions
 from govsim.app.places.seen import Seen
 from govsim.app.places.shown import DIFFERENCE, NEED, TITLES
-from govsim.app.wording import MODEL
+from govsim.app.wording import MODEL, so_far
 from govsim.words.plurals import counted, joined
 
 QUESTION: Final = "Who gains, and where?"
@@ -56,7 +56,7 @@ def map_key(seen: Seen, missing: Sequence[str]) -> str:
     )
     return (
         f'<figcaption class="key">{layout_words} Press one to open it. {table_only}'
-        f'<span class="count">Mean over {counted(seen.now.worlds, "world")}.</span></figcaption>'
+        f'<span class="count">Mean over {so_far(seen.now.worlds, seen.complete)}.</span></figcaption>'
     )
 
 

@@ -7,6 +7,11 @@ import click
 from govsim.cli.lazy_group import LazyGroup
 
 COMMANDS = {
+    "open": "Open a room that phones join by a code.",
+    "resume": "Open a room again where it stopped.",
+    "report": "Print the debrief of a room, and write it to hand out.",
+    "export": "Write the data of a room as tables with a codebook.",
+    "forget": "Delete everything that a room has written.",
     "rehearse": "Let robots play a whole game, and print its debrief.",
     "cards": "Show the role cards of a round, to read or to hand out.",
 }
@@ -14,11 +19,12 @@ COMMANDS = {
 
 @click.group("room", cls=LazyGroup, package="govsim.cli.room", table=COMMANDS)
 def room() -> None:
-    """A class governs a country: rehearse the cabinet game with robots, and read its role cards.
+    """A class governs a country: open a room that phones join, or rehearse the cabinet game with robots.
 
     Examples:
 
     \b
-      govsim room rehearse cabinet --students 30 --without-browser
+      govsim room open cabinet --host 0.0.0.0
+      govsim room rehearse cabinet --students 30
       govsim room cards cabinet --seat council:hillford
     """

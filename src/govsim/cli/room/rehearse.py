@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -10,8 +11,8 @@ from govsim.cli.options import Outputs, command_again, file_option, jobs_option,
 from govsim.cli.saving import deliver
 from govsim.teaching.debrief import debrief
 from govsim.teaching.debrief_document import debrief_document
-from govsim.teaching.events import save_journal
-from govsim.teaching.game import MOST_STUDENTS, VARIANTS
+from govsim.teaching.events import Event, save_journal
+from govsim.teaching.game import MOST_STUDENTS, VARIANTS, Game, fold
 from govsim.teaching.luck import OTHER_WORLDS
 from govsim.teaching.rehearse import DEFAULT_STUDENTS
 from govsim.teaching.rehearse import rehearse as let_robots_play
@@ -44,7 +45,7 @@ from govsim.teaching.rehearse import rehearse as let_robots_play
 )
 @seed_option
 @click.option(
-    "--without-browser", is_flag=True, help="Play in the terminal alone. There is no other way yet."
+    "--without-browser", is_flag=True, help="Play in the terminal alone, without a room and its server."
 )
 @jobs_option
 @file_option(
@@ -64,21 +65,40 @@ def rehearse(
 ) -> None:
     """Let robots play a whole cabinet game, and print its debrief.
 
+    A room is opened as for a class, and robots use it as phones, desk and screen do. It says how long joining took,
+    how much a phone loads, and how soon a vote is on the screen.
+
     Half of the robots decide as the published rules do, half at random. Everything else is as with a class: rounds in
     silos, a vote on the reform, rounds after it, and what was us, the arrangement, or luck.
 
     \b
     Examples:
-      govsim room rehearse cabinet --students 30 --without-browser
+      govsim room rehearse cabinet --students 30
       govsim room rehearse cabinet --without-browser --minutes 45 -o debrief.html
     """
-    if not without_browser:
-        raise click.UsageError("Rooms in the browser are not built yet. Add --without-browser.")
     outputs = Outputs(report_file=output, json_file=journal)
     outputs.check()
-    played = let_robots_play(students, seed=seed, minutes=int(minutes))
-    found = debrief(played.game, worlds=worlds, jobs=jobs)
+    if without_browser:
+        played = let_robots_play(students, seed=seed, minutes=int(minutes))
+        state, events = played.game, played.events
+    else:
+        state, events = _in_a_room(students, seed, int(minutes))
+    found = debrief(state, worlds=worlds, jobs=jobs)
     document = debrief_document(found, command_again())
     deliver(document, Outputs(report_file=output), document.document, full=False)
     if journal is not None:
-        click.echo(f"  Journal: {save_journal(played.events, journal)}")
+        click.echo(f"  Journal: {save_journal(events, journal)}")
+
+
+def _in_a_room(students: int, seed: int, minutes: int) -> tuple[Game, tuple[Event, ...]]:
+    """A game that robots played in a room, and its events; the room's file is deleted."""
+    from govsim.rooms.afterwards import game_events
+    from govsim.rooms.journal import read_journal
+    from govsim.rooms.rehearsal import rehearse_room
+
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "room.sqlite"
+        measured = rehearse_room(file, students, minutes=minutes, seed=seed, tell=click.echo)
+        events = tuple(event for _, event in game_events(read_journal(file)))
+    click.echo(f"The game took {measured.seconds:.0f} s.\n")
+    return fold(events), events

@@ -1,0 +1,98 @@
+"""What a visitor of *Learn* chooses: a lesson, a step of it, guesses, and which steps are revealed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from govsim.app.keys import Key, keys, one_of
+from govsim.errors import LessonError
+from govsim.lessons.guesses import Answer
+from govsim.lessons.lesson import Lesson, Step
+from govsim.lessons.load import lesson_names
+
+LONGEST: Final = 1000
+_PAIRS: Final = re.compile(r"(?:[a-z][a-z0-9_]*(?::[a-z0-9_.-]+)?(?:~|$))*")
+
+
+def _listed(value: str) -> str:
+    if len(value) > LONGEST or not _PAIRS.fullmatch(value):
+        raise ValueError(value)
+    return value
+
+
+def _step(value: str) -> str:
+    number = int(value)
+    if not 1 <= number <= 99:
+        raise ValueError(value)
+    return str(number)
+
+
+KEYS: Final = keys(
+    Key(name="lesson", check=one_of(("", *lesson_names()))),
+    Key(name="step", default="1", check=_step),
+    Key(name="guesses", check=_listed),  # progress:more~core:40
+    Key(name="shown", check=_listed),  # keys of steps that are revealed: progress~core
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Playing:
+    """Where a visitor stands in a lesson."""
+
+    lesson: Lesson
+    row: int
+    guesses: Mapping[str, Answer]
+    shown: frozenset[str]
+
+    @property
+    def step(self) -> Step:
+        """The step at hand."""
+        return self.lesson.steps[self.row]
+
+    @property
+    def guess(self) -> Answer | None:
+        """The guess at the step at hand, if there is one."""
+        return self.guesses.get(self.step.key)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the step at hand is revealed."""
+        return self.step.key in self.shown
+
+    def with_guess(self, answer: Answer) -> str:
+        """All guesses as the text of an address, with another at the step at hand."""
+        return text_of({**self.guesses, self.step.key: answer})
+
+    def with_shown(self) -> str:
+        """The revealed steps as the text of an address, with the one at hand."""
+        return "~".join(sorted({*self.shown, self.step.key}))
+
+
+def playing(lesson: Lesson, own: Mapping[str, str]) -> Playing:
+    """Where a visitor stands, from the keys of the page; guesses that the lesson does not know are left out."""
+    guesses: dict[str, Answer] = {}
+    for key, _, given in (pair.partition(":") for pair in own["guesses"].split("~")):
+        step = next((one for one in lesson.steps if one.key == key), None)
+        if step is None or step.guess is None:
+            continue
+        try:
+            guesses[key] = step.guess.checked(given)
+        except LessonError:
+            continue
+    row = min(int(own["step"]), len(lesson.steps)) - 1
+    return Playing(lesson=lesson, row=row, guesses=guesses, shown=frozenset(own["shown"].split("~")))
+
+
+def text_of(guesses: Mapping[str, Answer]) -> str:
+    """Guesses as the text of an address.
+
+    >>> text_of({"progress": "more", "core": 40.0})
+    'core:40~progress:more'
+    """
+    return "~".join(
+        f"{key}:{answer if isinstance(answer, str) else f'{answer:g}'}"
+        for key, answer in sorted(guesses.items())
+    )

@@ -1,0 +1,186 @@
+"""What a step shows after the guess: drawings with their tables, and a sentence. Pure functions, for any face."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from govsim.documents.markup import Html
+from govsim.documents.table import Column, Table
+from govsim.lessons import drawing
+from govsim.lessons.check import Course, Found
+from govsim.lessons.guesses import Answer, ChoiceGuess, EndGuess, NumberGuess, SignGuess, Truth
+from govsim.lessons.lesson import Lesson, Shown, Step, quoted
+from govsim.measures.amounts import figure, span, unit_words
+from govsim.measures.catalogue import MEASURES
+from govsim.measures.measure import Measure
+from govsim.statistics.intervals import Interval
+from govsim.words.names import capitalised, uncapitalised
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """A drawing with its caption and the same numbers as a table."""
+
+    name: str
+    caption: str
+    svg: Html
+    table: Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reveal:
+    """What a step shows when it is revealed."""
+
+    answer: str  # to the guess: what came out, in a sentence; empty for an opinion or without a guess
+    truth: Truth
+    drawings: tuple[Drawn, ...]
+    after: tuple[str, ...]  # what is said then
+
+
+def reveal(lesson: Lesson, step: Step, found: Found, guesses: Sequence[Answer] = ()) -> Reveal:
+    """What came out for a step, with guesses drawn against it.
+
+    Args:
+        lesson: The lesson.
+        step: One of its steps.
+        found: What came out in many worlds.
+        guesses: Checked answers to the step's guess: one of a reader, or those of a class. None are drawn if empty.
+
+    Returns:
+        Drawings, sentences and the right answer.
+    """
+    guess = step.guess
+    truth = Truth() if guess is None else guess.truth(found.results, found.ends)
+    drawn = []
+    numbers = tuple(float(one) for one in guesses) if isinstance(guess, NumberGuess | EndGuess) else ()
+    if step.show is not None:
+        drawn.append(_shown(lesson, step, step.show, found, numbers if isinstance(guess, EndGuess) else ()))
+    if guesses and isinstance(guess, SignGuess | ChoiceGuess):
+        drawn.insert(0, _tally(guess, [str(one) for one in guesses], truth))
+    elif isinstance(guess, NumberGuess) and truth.number is not None:
+        drawn.insert(0, _on_a_scale(guess, numbers, truth.number))
+    return Reveal(
+        answer=_answer(step, truth),
+        truth=truth,
+        drawings=tuple(drawn),
+        after=tuple(quoted(text, found.quotes) for text in step.after),
+    )
+
+
+def asked(lesson: Lesson, step: Step, found: Found, guesses: Sequence[Answer] = ()) -> Drawn | None:
+    """What a step shows beside its guess: for an end, the chart without the line that is guessed; else nothing."""
+    if not isinstance(step.guess, EndGuess) or step.show is None:
+        return None
+    return _course(lesson, step, step.show, found, tuple(float(one) for one in guesses), first=1)
+
+
+def _answer(step: Step, truth: Truth) -> str:
+    """`What came out: less.`"""
+    guess = step.guess
+    if guess is None:
+        return ""
+    if truth.number is not None:
+        number = round(truth.number) if isinstance(guess, NumberGuess) else truth.number
+        return f"What came out: {guess.words(number)}."
+    if len(truth.answers) > 1 and isinstance(guess, SignGuess):
+        return "What came out: it is not settled which way, or whether it matters."
+    words = [uncapitalised(guess.words(key)) for key in truth.answers]
+    return f"What came out: {' or '.join(words)}." if words else ""
+
+
+def _shown(lesson: Lesson, step: Step, shown: Shown, found: Found, guesses: Sequence[float]) -> Drawn:
+    if shown.view == "worlds" and shown.statement is not None:
+        return _worlds(lesson, shown.statement, found)
+    return _course(lesson, step, shown, found, guesses)
+
+
+def _course(
+    lesson: Lesson, step: Step, shown: Shown, found: Found, guesses: Sequence[float], *, first: int = 0
+) -> Drawn:
+    """The courses of a view, without the `first` of them."""
+    courses = {lesson.labels[name]: found.courses[name, shown.measure] for name in shown.settings}
+    scale = (step.guess.low, step.guess.high) if isinstance(step.guess, EndGuess) else None
+    names = [_arrangement(lesson, name) for name in shown.settings]
+    measure = MEASURES[shown.measure]
+    label = f"{measure.label}, {unit_words(measure)}: {measure.meaning}"
+    band = "" if first else f" Band: nine in ten worlds, {next(iter(courses))}."
+    return Drawn(
+        name=f"{step.key}-course",
+        caption=f"{label}. Lines: means of {found.worlds:,} worlds.{band}",
+        svg=drawing.course_svg(
+            courses, shown.measure, names=names, guesses=guesses, scale=scale, first=first
+        ),
+        table=_course_table(label, dict([*courses.items()][first:]), measure),
+    )
+
+
+def _course_table(label: str, courses: Mapping[str, Course], measure: Measure) -> Table:
+    """The lines and the band of the first, at the end of each year."""
+    judged, one = next(iter(courses.items()))
+    columns = [Column("End of year"), *(Column(name, True) for name in courses)]
+    columns.append(Column(f"Nine in ten worlds, {judged}", True))
+    rows = [
+        (
+            "start" if year == 0 else str(year),
+            *(figure(line.mean[year], measure) for line in courses.values()),
+            span(Interval(one.mean[year], one.low[year], one.high[year]), measure),
+        )
+        for year in range(len(one.mean))
+    ]
+    return Table(label, tuple(columns), tuple(rows))
+
+
+def _arrangement(lesson: Lesson, name: str) -> str:
+    """The shipped arrangement that a setting is, which has a colour of its own; else the setting's key."""
+    scenario = lesson.settings[name].scenario
+    return scenario if isinstance(scenario, str) else str(scenario.get("extends", name))
+
+
+def _worlds(lesson: Lesson, key: str, found: Found) -> Drawn:
+    result, statement = found.results[key], lesson.statements[key]
+    measure = MEASURES[statement.measure]
+    one, other = statement.names(lesson.labels)
+    dots = result.dots
+    rows = tuple(
+        (f"{label} of worlds", figure(dots[round(share * (len(dots) - 1))], measure, sign=True))
+        for label, share in (
+            ("lowest tenth", 0.1),
+            ("lower quarter", 0.25),
+            ("middle", 0.5),
+            ("upper quarter", 0.75),
+            ("highest tenth", 0.9),
+        )
+    )
+    what = f"{measure.label}, {one} less {other}, {unit_words(measure)}"
+    return Drawn(
+        name=f"{key}-worlds",
+        caption=(
+            f"{what}. Each dot is one of {len(dots)} equally likely worlds. Grey: a difference too little to matter. "
+            f"{capitalised(measure.meaning)}."
+        ),
+        svg=drawing.worlds_svg(dots, statement.measure),
+        table=Table(what, (Column("Limit"), Column("Difference", True)), rows),
+    )
+
+
+def _on_a_scale(guess: NumberGuess, guesses: Sequence[float], truth: float) -> Drawn:
+    low, high, _ = guess.scale
+    said = f"came out: {truth:.0f} {guess.unit}"
+    rows = (("came out", f"{truth:.0f}"), *(("a guess", f"{one:g}") for one in guesses))
+    return Drawn(
+        name=f"{guess.statement}-guesses",
+        caption=guess.question,
+        svg=drawing.scale_svg((low, high), guess.unit, guesses, truth, said),
+        table=Table(guess.question, (Column("What"), Column(capitalised(guess.unit), True)), rows),
+    )
+
+
+def _tally(guess: SignGuess | ChoiceGuess, answers: Sequence[str], truth: Truth) -> Drawn:
+    rows = tuple((words, str(answers.count(key))) for key, words in guess.choices)
+    return Drawn(
+        name="guesses",
+        caption=guess.question,
+        svg=drawing.tally_svg(guess.choices, answers, truth.answers),
+        table=Table(guess.question, (Column("Answer"), Column("How many", True)), rows),
+    )
