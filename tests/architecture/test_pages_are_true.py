@@ -122,9 +122,12 @@ def test_what_is_announced_is_not_there_yet() -> None:
     assert not ANNOUNCED & set(command_line.list_commands(click.Context(command_line)))
 
 
+FILES = {".csv", ".parquet", ".graphml", ".toml", ".sqlite"}
+
+
 def files_of(words: Sequence[str]) -> list[str]:
     """Files that a command reads or writes, which a test does not have."""
-    return [word for word in words if Path(word).suffix in {".csv", ".parquet", ".graphml", ".toml"}]
+    return [word for word in words if Path(word).suffix in FILES]
 
 
 SMALL = {  # how a command is asked for little work

@@ -34,6 +34,7 @@ def course_svg(
     names: Sequence[str],
     guesses: Sequence[float] = (),
     scale: tuple[float, float] | None = None,
+    factor: int = 1,
     first: int = 0,
 ) -> Html:
     """Lines over the years; each label stands above, with the dash of its line.
@@ -44,6 +45,7 @@ def course_svg(
         names: The arrangement that each stands for, which has its colour wherever it is drawn.
         guesses: Ends that were guessed, drawn as diamonds in the last year.
         scale: Ends of the axis where an end is guessed; from the lines if left out.
+        factor: How many times larger a guess is as it is asked for than as it is drawn.
         first: How many of the courses are not drawn, because they are still to be guessed.
     """
     shown, judged = MEASURES[measure], next(iter(courses.values()))
@@ -75,7 +77,11 @@ def course_svg(
         parts += [_diamond(LEFT + 17, y), _text(LEFT + 42, y, _guess_words(guesses))]
     parts += [_diamond(across(years), up(guess)) for guess in guesses]
     name = f"{shown.label} over {years} years: {', '.join(label for label, _ in drawn)}."
-    axis = f"up {up.low:g} {up.high:g} {up.start:g} {up.end:g} {across(years):g}" if has_guess else ""
+    axis = (
+        f"up {factor * up.low:g} {factor * up.high:g} {up.start:g} {up.end:g} {across(years):g}"
+        if has_guess
+        else ""
+    )
     return _svg(height, name, parts, axis)
 
 
@@ -164,7 +170,6 @@ def tally_svg(options: Sequence[tuple[str, str]], answers: Sequence[str], right:
     for key, words in options:
         count = answers.count(key)
         mark = "✓ " if key in right else ""
-        alone = "your guess" if len(answers) == 1 else str(count)
         for line in _lines(f"{mark}{words}"):
             parts.append(_text(8, y, line, weight="700" if key in right else ""))
             y += ROW
@@ -172,7 +177,7 @@ def tally_svg(options: Sequence[tuple[str, str]], answers: Sequence[str], right:
         colour = INK if key in right else "#9a9a9a"
         parts.append(f'<rect x="8" y="{y - 8}" width="{wide:.1f}" height="12" fill="{colour}"/>')
         if count:
-            parts.append(_text(wide + 16, y - 2, alone))
+            parts.append(_text(wide + 16, y - 2, str(count)))
         y += ROW + 8
     told = "; ".join(f"{words}: {answers.count(key)}" for key, words in options)
     return _svg(y, f"Guesses. {told}.", parts)

@@ -119,7 +119,10 @@ def _sheet(lesson: Lesson, found: Found) -> Iterator[str]:
     yield from (f"# {lesson.title}", "", f"{lesson.question}", "", f"Name: {LINE}", "")
     for number, step in enumerate(lesson.steps, 1):
         yield from (f"## {number}. {step.title}", "")
-        if step.guess is not None:
+        if step.guess is None:
+            for text in step.say:
+                yield from (quoted(text, found.quotes), "")
+        else:
             yield from (f"**{step.guess.question}**", "")
             told = step.guess.described()
             if told["kind"] == "options":
@@ -128,7 +131,7 @@ def _sheet(lesson: Lesson, found: Found) -> Iterator[str]:
                 yield from (f"My guess, from {told['low']:g} to {told['high']:g}: {LINE} {told['unit']}", "")
             yield from (f"Because: {LINE}", "", f"What came out: {LINE}", "")
         for text in step.discuss:
-            yield from (quoted(text, {}) if "{" not in text else quoted(text, found.quotes), "", LINE, "")
+            yield from (quoted(text, found.quotes), "", LINE, "")
 
 
 def _key(lesson: Lesson, found: Found) -> Iterator[str]:

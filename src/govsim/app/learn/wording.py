@@ -34,7 +34,7 @@ def shelf() -> str:
         (shipped(name) for name in lesson_names()), key=lambda lesson: (lesson.minutes, lesson.title)
     )
     items = "".join(
-        f'<li><button type="button" class="card lesson" {choosing(lesson=one.name, step="1")}>'
+        f'<li><button type="button" class="card lesson" {choosing(lesson=one.name, step="1", guesses="", shown="")}>'
         f'<span class="card-title">{escape(one.title)}</span>'
         f'<span class="card-about">{escape(one.question)}</span>'
         f'<span class="minutes">{counted(one.minutes, "minute")}</span></button></li>'

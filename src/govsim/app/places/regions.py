@@ -92,7 +92,10 @@ class Regions:
 
     def who_loses(self) -> Html:
         """Who gains and loses most, as the comparison has it."""
-        return table_html(self._who)
+        named = replace(
+            self._who, columns=self._who.columns[1:], rows=tuple(row[1:] for row in self._who.rows)
+        )
+        return table_html(named)  # without the arrangement: it is the same in all rows, and in the heading
 
     @cached_property
     def _who(self) -> Table:
