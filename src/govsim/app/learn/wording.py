@@ -65,9 +65,9 @@ def steps(play: Playing) -> str:
 def said(step: Step, found: Found | None, number: int) -> str:
     """The heading of a step, and what is said before the guess."""
     texts = [
-        text if "{" not in text else quoted(text, found.quotes)
+        text if found is None else quoted(text, found.quotes)
         for text in step.say
-        if found or "{" not in text
+        if found is not None or "{" not in text
     ]
     told = "".join(f"<p>{escape(text)}</p>" for text in texts)
     return f"<h2>{number}. {escape(step.title)}</h2>{told}"
