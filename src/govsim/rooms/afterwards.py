@@ -17,7 +17,7 @@ from govsim.rooms.events import Played, Renamed, RoomOpened, SeatTaken
 from govsim.rooms.journal import Timed
 from govsim.rooms.live import opening
 from govsim.rooms.room import Room, fold_room
-from govsim.teaching.debrief import debrief
+from govsim.teaching.debrief import EXPLAINED_WORLDS, debrief
 from govsim.teaching.debrief_document import debrief_document
 from govsim.teaching.events import Chose, Closed, Event, Forecast, Noted, event_of
 from govsim.teaching.game import Game, after
@@ -63,11 +63,19 @@ def game_events(events: Iterable[Timed]) -> list[tuple[float, Event]]:
 
 
 def report(
-    events: Sequence[Timed], command: str = "", *, worlds: int = OTHER_WORLDS, jobs: int | None = None
+    events: Sequence[Timed],
+    command: str = "",
+    *,
+    worlds: int = OTHER_WORLDS,
+    explained: int = EXPLAINED_WORLDS,
+    jobs: int | None = None,
 ) -> Document:
-    """The debrief of a room's game, of what the file holds alone. Raises InputError while rounds are left to play."""
-    cabinet = cabinet_of(fold_room(events, opening))
-    return debrief_document(debrief(cabinet.told, worlds=worlds, jobs=jobs), command)
+    """The debrief of a room's game, from what its file holds alone. Raises InputError while rounds are left to play.
+
+    `worlds`, `explained` and `jobs` are those of `govsim.teaching.debrief.debrief`.
+    """
+    game = cabinet_of(fold_room(events, opening)).told
+    return debrief_document(debrief(game, worlds=worlds, explained=explained, jobs=jobs), command)
 
 
 def sheets(events: Sequence[Timed], *, anonymous: bool = False) -> tuple[Sheet, ...]:

@@ -266,7 +266,7 @@ def test_a_whole_game_in_a_room_is_the_run_of_the_same_decisions(site: Site, tmp
     assert alone == game
     at_once = simulate(alone.scenario(), replicates=[0], seed=1, actors=alone.actors())
     assert (played(alone).finished().at_end("progress") == at_once.at_end("progress")).all()
-    document = report(events, worlds=6, jobs=1)
+    document = report(events, worlds=6, explained=0)
     assert document.answer == debrief_document(debrief(alone, worlds=6, explained=0)).answer
     tables = {one.name: one for one in sheets(events)}
     stood = [row for row in tables["decisions"].rows if row[-1] != "pressed"]
