@@ -22,11 +22,10 @@ from govsim.rooms.cabinet_words import (
     bundle_form,
     length_words,
     option_about,
-    outcome_of_the_vote,
     where_words,
 )
 from govsim.teaching.game import QUARTERS_A_ROUND, Game
-from govsim.teaching.wording import BALLOT, CORE, HINTS, NEED, TITLES, ballot_name
+from govsim.teaching.wording import BALLOT, CORE, HINTS, NEED, TITLES, ballot_name, outcome_of_the_vote
 from govsim.words.names import capitalised
 from govsim.words.plurals import years_words
 

@@ -18,7 +18,7 @@ from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.teaching.debrief_document import arrangement_name
 from govsim.teaching.game import OWN, SILOED, Game
-from govsim.teaching.wording import ballot_name, phase_title
+from govsim.teaching.wording import phase_title
 from govsim.words.names import capitalised, uncapitalised
 from govsim.words.plurals import joined, years_words
 
@@ -112,11 +112,3 @@ def bundle_form(game: Game) -> Fold:
     form = Fill(key="bundle", fields=tuple(fields), send=send, hidden=(("answer", "bundle"),))
     said = Say(words="Another bundle replaces this one, and votes for it are cast again.", kind="small")
     return Fold(summary="Put a bundle of the class’s own on the ballot", blocks=(form, said))
-
-
-def outcome_of_the_vote(game: Game) -> str:
-    """What the class voted for, with counts."""
-    votes = list(game.votes.values())
-    counts = joined([f"{ballot_name(option)} {votes.count(option)}" for option in game.options])
-    went = "You stay siloed" if game.reform == SILOED else f"From now on: {ballot_name(game.reform)}"
-    return f"{went}. Votes: {counts}."

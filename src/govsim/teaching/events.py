@@ -117,7 +117,11 @@ def event_of(table: Any, where: str = "event", kinds: Mapping[str, Any] = EVENTS
     known = {one.name: str(one.type) for one in fields(kind)}
     for name, value in given.items():
         expected = _KINDS.get(known.get(name, ""), (dict,))
-        if name not in known or not isinstance(value, expected) or isinstance(value, bool) != (expected == (bool,)):
+        if (
+            name not in known
+            or not isinstance(value, expected)
+            or isinstance(value, bool) != (expected == (bool,))
+        ):
             raise InputError(Problem(where, f"a field of '{table['event']}'", f"{value!r}"[:80], key=name))
     try:
         return kind(**given)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from govsim.teaching.debrief_document import arrangement_name
-from govsim.teaching.game import SILOED
+from govsim.teaching.game import SILOED, Game
+from govsim.words.plurals import joined
 
 NEED: Final = (
     "Need runs from 0, none, to 1. Progress is its fall. "
@@ -43,3 +44,11 @@ def phase_title(key: str) -> str:
 def ballot_name(option: str) -> str:
     """An option of the ballot, as it stands on its button."""
     return "stay siloed" if option == SILOED else arrangement_name(option)
+
+
+def outcome_of_the_vote(game: Game) -> str:
+    """What the class voted for, with counts."""
+    votes = list(game.votes.values())
+    counts = joined([f"{ballot_name(option)} {votes.count(option)}" for option in game.options])
+    went = "You stay siloed" if game.reform == SILOED else f"From now on: {ballot_name(game.reform)}"
+    return f"{went}. Votes: {counts}."
