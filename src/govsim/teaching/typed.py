@@ -20,7 +20,7 @@ from govsim.teaching.seats import MOST_IN_A_SEAT, OBSERVER
 from govsim.teaching.steps import FURTHEST
 from govsim.teaching.wording import BALLOT, ballot_name
 from govsim.words.names import capitalised
-from govsim.words.plurals import joined
+from govsim.words.plurals import counted, joined
 from govsim.world.csv_rows import CsvRows, csv_rows
 
 BOXES: Final = "ABCDE"  # of steps −2 to 2
@@ -156,7 +156,10 @@ def _gaps(
         yield Problem(where, f"votes, because round {variant.before + 1} has letters", "none", key=VOTES)
     if any(votes.values()) and len(rounds) < variant.before:
         yield Problem(
-            where, f"letters in {variant.before} rounds before the vote", f"{len(rounds)}", key=VOTES
+            where,
+            f"letters in {counted(variant.before, 'round')} before the vote",
+            f"{len(rounds)}",
+            key=VOTES,
         )
 
 

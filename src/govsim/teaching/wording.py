@@ -17,7 +17,7 @@ HINTS: Final = {  # for the lecturer, by phase
     "brief": "Let everybody read their card and forecast alone. Say that cards are private.",
     "decide": "Seats talk among themselves; the observer walks about. Who does not answer repeats what stood.",
     "reveal": "Ask two seats what they tried to do. Then ask why reports and need differ.",
-    "vote": "Let each side speak once. Ask for a bundle of the class’s own, and put it on the ballot below.",
+    "vote": "Let each side speak once. The class may put a bundle of its own levers on the ballot, at the desk.",
     "debrief": "Begin with the observer. Debrief for as long as you played.",
 }
 TITLES: Final = (  # of the four screens of the debrief
