@@ -1,6 +1,7 @@
 """One command for all that is said about speed: figures beside their targets, and the tables behind them.
 
-    python -m benchmarks [--quick] [--json FILE] [--england FOLDER] [--without-newer-mesa] [--only NAME …]
+    python -m benchmarks [--quick] [--json FILE] [--renew FILE] [--england FOLDER] [--without-newer-mesa]
+                         [--only NAME …]
 
 Everything is measured in CPU time unless wall is said, ratios side by side in turn. In full it takes about a quarter of
 an hour on one core; --quick repeats nothing, stops at smaller sizes and makes no second environment.
@@ -77,6 +78,23 @@ def measured(size: Size, asked: Mapping[str, Ask], tell: Callable[[str], None] =
     }
 
 
+def renew(kept: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
+    """What was kept, with the answers found now in their place, and when each of these was measured.
+
+    Raises ValueError for a run of another size or machine: a page would set its numbers side by side.
+    """
+    if any(kept[key] != found[key] for key in ("size", "machine")):
+        raise ValueError("a run of another size or on another machine cannot be renewed in part")
+    answers = {**kept["answers"], **found["answers"]}
+    when = {name: {key: found[key] for key in ("date", "load", "minutes")} for name in found["answers"]}
+    order = [name for name in questions() if name in answers]
+    return {
+        **kept,
+        "answers": {name: answers[name] for name in order},
+        "renewed": {**kept.get("renewed", {}), **when},
+    }
+
+
 def _page(answer: Answer) -> str:
     return "\n\n".join([answer.question, *(table.plain() for table in answer.tables), *answer.notes])
 
@@ -89,6 +107,8 @@ def main(words: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--tiny", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep everything in a file")
+    parser.add_argument("--renew", type=Path, metavar="FILE",
+                        help="put the answers in place of those in a file, which keeps its others")  # fmt: skip
     parser.add_argument("--england", type=Path, metavar="FOLDER", default=england.BESIDE_THE_PROJECT,
                         help="where the files of England are")  # fmt: skip
     parser.add_argument("--without-newer-mesa", action="store_true", help="make no second environment")
@@ -101,6 +121,9 @@ def main(words: Sequence[str] | None = None) -> int:
         replace(size, newer_mesa=size.newer_mesa and not given.without_newer_mesa),
         {name: ask for name, ask in asked.items() if not given.only or name in given.only},
     )
+    if given.renew:
+        renewed = renew(json.loads(given.renew.read_text(encoding="utf-8")), found)
+        given.renew.write_text(json.dumps(renewed, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     if given.json:
         given.json.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return 0

@@ -45,7 +45,14 @@ def _machine(kept: Mapping[str, Any]) -> str:
         f"scipy {on['scipy']}, mesa {on['mesa']}. Load, the processes that wanted a core: {before:.1f} when it began "
         f"and {after:.1f} when it ended; above {on['cores']} the machine was busy with other work, which makes "
         "wall times longer and, through shared caches and memory, CPU times too."
+        + "".join(map(_renewed, kept.get("renewed", {}).items()))
     )
+
+
+def _renewed(one: tuple[str, Mapping[str, Any]]) -> str:
+    name, when = one
+    before, after = when["load"]
+    return f" *{name.capitalize()}* were measured again on {when['date']}, load {before:.1f} to {after:.1f}."
 
 
 def filled(text: str, found: Mapping[str, str]) -> str:

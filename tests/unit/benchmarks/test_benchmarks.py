@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import england, newer_mesa
-from benchmarks.__main__ import questions
+from benchmarks.__main__ import questions, renew
 from benchmarks.answers import Answer, Figure, Table, answer_from, figures_table, shown
 from benchmarks.bandwidth import bandwidth
 from benchmarks.pages import KEPT, PAGES, blocks, filled
@@ -121,6 +121,18 @@ def test_pages_say_what_was_measured_in_full() -> None:
         text = page.read_text(encoding="utf-8")
         assert "<!-- measured: targets -->" in text
         assert filled(text, found) == text, "python -m benchmarks.pages"
+
+
+def test_one_question_is_measured_again_and_the_page_says_when() -> None:
+    kept = json.loads(KEPT.read_text(encoding="utf-8"))
+    again = {"date": "2030-01-01", "load": [0.0, 9.0], "minutes": 1.0}
+    found = {**kept, **again, "answers": {"scale": kept["answers"]["england"]}}
+    renewed = renew(kept, found)
+    assert renewed["answers"] == {**kept["answers"], "scale": kept["answers"]["england"]}
+    assert renewed["date"] == kept["date"]
+    assert "*Scale* were measured again on 2030-01-01, load 0.0 to 9.0." in blocks(renewed)["machine"]
+    with pytest.raises(ValueError, match="another size"):
+        renew(kept, {**found, "size": "quick"})
 
 
 def test_a_block_that_nobody_measures_is_refused() -> None:
