@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from govsim.measures.amounts import figure
 from govsim.measures.catalogue import MEASURES
 from govsim.rooms.activity import (
+    ANY_PHASE,
     Ask,
     Block,
     Button,
@@ -21,14 +22,11 @@ from govsim.rooms.activity import (
 )
 from govsim.rooms.cabinet_debrief import own_debrief
 from govsim.rooms.cabinet_words import (
-    NEED,
     PLAYING,
     STANDING,
-    ballot_name,
     bundle_form,
     length_words,
     option_about,
-    outcome_of_the_vote,
     where_words,
 )
 from govsim.teaching.cards import Card, CardChoice
@@ -37,6 +35,7 @@ from govsim.teaching.game import LONGEST_NOTE, Game
 from govsim.teaching.seats import OBSERVER
 from govsim.teaching.steps import FURTHEST
 from govsim.teaching.targets import PROGRESS, target_of
+from govsim.teaching.wording import NEED, ballot_name, outcome_of_the_vote
 from govsim.words.names import capitalised, uncapitalised
 from govsim.words.numbers import decimal
 from govsim.words.plurals import counted
@@ -230,7 +229,7 @@ def _noting(game: Game, student: str) -> tuple[Block, ...]:
             key="note",
             fields=(Write(key="text", label="A note", most=LONGEST_NOTE),),
             send="Keep this note",
-            hidden=(("answer", "note"),),
+            hidden=(("answer", "note"), ("phase", ANY_PHASE)),
         ),
         *(Say(words=note, kind="note") for note in game.notes),
     )

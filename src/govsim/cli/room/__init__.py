@@ -10,9 +10,12 @@ COMMANDS = {
     "open": "Open a room that phones join by a code.",
     "resume": "Open a room again where it stopped.",
     "report": "Print the debrief of a room, and write it to hand out.",
+    "compare": "Compare classes with the published rules.",
     "export": "Write the data of a room as tables with a codebook.",
     "forget": "Delete everything that a room has written.",
     "rehearse": "Let robots play a whole game, and print its debrief.",
+    "material": "Write the facilitator’s guide, role sheets, slides and tables.",
+    "play": "Play a game on paper, from typed decisions.",
     "cards": "Show the role cards of a round, to read or to hand out.",
 }
 
