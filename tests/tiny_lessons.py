@@ -78,7 +78,7 @@ title = "Where it ends"
 minutes = 2
 say = ["Draw it."]
 after = ["So it was."]
-guess = {kind = "end", question = "Where?", setting = "boards", measure = "central_staff_time", low = 0, high = 0.4}
+guess = {kind = "end", question = "Where?", setting = "boards", measure = "central_staff_time", low = 0, high = 40}
 show = {view = "course", settings = ["boards", "silos"], measure = "central_staff_time"}
 
 [[steps]]

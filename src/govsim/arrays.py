@@ -56,7 +56,7 @@ def _whole(before: int, rows: int) -> Any:
 
 
 def _grouping(starts: Integers, members: Integers, rows: int, weights: Floats | None = None) -> Any:
-    """The matrix whose product sums, for each group, the rows that it lists from its start to the next one's."""
+    """The matrix that sums the listed rows of each group, from its start to the next group's."""
     given = np.ones(members.size) if weights is None else weights
     return csr_array((given, members, starts), shape=(starts.size - 1, rows))
 

@@ -1,4 +1,4 @@
-"""Checks of what a caller gives: whole numbers, and names."""
+"""Checks of arguments: whole numbers, and names."""
 
 from __future__ import annotations
 

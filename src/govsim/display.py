@@ -1,4 +1,4 @@
-"""What results have in common for people who look at them: one line in a terminal, a page in a notebook, a table."""
+"""The common display of results: one line in a terminal, a page in a notebook, a table."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from govsim.errors import InputError, Problem
 
 
 class Displayed:
-    """A thing that is one line in a terminal and a page in a notebook."""
+    """An object shown as one line in a terminal and a page in a notebook."""
 
     def in_one_line(self) -> str:
-        """What it is, in a line without its class."""
+        """A description in one line, without the class."""
         raise NotImplementedError
 
     def __repr__(self) -> str:

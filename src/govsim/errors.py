@@ -47,14 +47,14 @@ class GovsimError(Exception):
 
 
 class InputError(GovsimError):
-    """The user's input is wrong. `problems` lists everything that could be checked at once."""
+    """The user's input is wrong. `problems` lists all that one check found."""
 
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
-        """Its type and its problems, so that it comes whole from another process."""
+        """Pickle its type and its problems, so that other processes can raise it."""
         return type(self), (self.problems,)
 
 
@@ -71,11 +71,11 @@ class LessonError(InputError):
 
 
 class PlacesError(InputError):
-    """A file of places, councils or neighbours cannot be used as it is."""
+    """A file of places, councils or neighbours is unusable."""
 
 
 class NetworkError(InputError):
-    """An edited network cannot be used as it is."""
+    """An edited network is unusable."""
 
 
 class RunFileError(InputError):

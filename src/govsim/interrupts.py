@@ -1,7 +1,7 @@
 """Signals for processes that start others: only the parent handles a stop, after the children have started.
 
-What a stop leads to is decided where it ends something: exit codes in cli/main.py, the hint to resume in
-cli/experiment/run.py, the end of workers in runs/pool.py, the end of the server in app/serving.py.
+The effects of a stop are elsewhere: exit codes in cli/main.py, the hint to resume in cli/experiment/run.py, the end of
+workers in runs/pool.py, the end of the server in app/serving.py.
 """
 
 from __future__ import annotations

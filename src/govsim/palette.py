@@ -19,7 +19,7 @@ ARRANGEMENTS: Final = (
 
 
 def turns(names: Sequence[str], first: int = 0) -> list[int]:
-    """The turn of each name among colours and dashes: a shipped arrangement has its own, others take what is free.
+    """The turn of each name among colours and dashes: a shipped arrangement has its own, others take the next free one.
 
     Those others begin at the turn `first`.
 

@@ -55,7 +55,7 @@ class Phase:
     follows: Callable[..., Any]
     writes: tuple[str, ...]
     when: Callable[[int], bool] | None = None
-    name: str = ""  # its function's, where nothing else is stated
+    name: str = ""  # by default its function's
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", self.name or self.follows.__name__)

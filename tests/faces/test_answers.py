@@ -62,7 +62,7 @@ def test_attribute_splits_the_difference_and_keeps_its_order(arms, tmp_path):
     files = ("--json", str(file), "--report", str(tmp_path / "told.md"))
     result = invoked(attribute, *arms, "-n", "4", "--weight", "0.25", *files)
     parts = (
-        "To what is the difference between apart and together due?",
+        "What explains the difference between apart and together?",
         "of the 3 elements",
         "By elements",
         "Accountability and money",
@@ -83,7 +83,7 @@ def test_attribute_splits_the_difference_and_keeps_its_order(arms, tmp_path):
     for split in finding["numbers"]["splits"]:
         total = sum(share["adds"]["mean"] for share in split["shares"])
         assert total == pytest.approx(finding["numbers"]["whole"]["mean"], abs=1e-12)
-    assert (tmp_path / "told.md").read_text(encoding="utf-8").startswith("# To what is the difference")
+    assert (tmp_path / "told.md").read_text(encoding="utf-8").startswith("# What explains the difference")
 
 
 def test_attribute_agrees_with_comparing_the_two(arms, tmp_path):

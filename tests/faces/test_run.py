@@ -127,7 +127,7 @@ def test_agents_asked_in_turn_give_the_same_results(tmp_path):
 
 
 def test_worlds_alike_hold_assumptions_at_their_central_values():
-    assert "contested assumptions are held at central values" in " ".join(
+    assert "contested assumptions have their central values" in " ".join(
         invoked(*SMALL, "--worlds", "alike").stdout.split()
     )
 

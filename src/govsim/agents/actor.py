@@ -11,14 +11,14 @@ from govsim.errors import GovsimError, InputError, Problem, nearest
 from govsim.world.build import World
 from govsim.world.state import Declared
 
-_GIVEN: Final = ("model", "unique_id", "pos", "row", "key", "label")  # to every agent as it is made
+_GIVEN: Final = ("model", "unique_id", "pos", "row", "key", "label")  # arguments of every new agent
 
 
 class Actor(FixedAgent):  # type: ignore[misc]
     """An actor of government or country; its state is its row of the world's arrays.
 
     `key` is its stable name, `label` its display name, `row` its position on the axis of its kind. Other attributes
-    of a kind are constants, given by name.
+    of a kind are constants, passed by name.
     """
 
     kind: ClassVar[str] = ""  # of their node in the network
@@ -29,7 +29,7 @@ class Actor(FixedAgent):  # type: ignore[misc]
         self.__dict__.update(others)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        """Set an attribute. A class of your own may have further ones; on these a new name is a slip of the pen."""
+        """Set an attribute. A class of your own may have further ones; others refuse a new name as a typing error."""
         kind = type(self)
         if kind.__module__.startswith(f"{__package__}.") and not (
             name in _GIVEN or name.startswith("_") or hasattr(kind, name) or name in self.__dict__

@@ -83,7 +83,7 @@ def types_in_use(agent_types: AgentTypes) -> Mapping[type[Actor], type[Any]]:
     return used
 
 
-def appointed(model: Any, world: World, agent_types: AgentTypes = ()) -> Actors:
+def create_actors(model: Any, world: World, agent_types: AgentTypes = ()) -> Actors:
     """Create the agents of a model for a world's scenario, places and network."""
     types = types_in_use(agent_types)
     scenario, places, indices = world.scenario, world.places, world.indices

@@ -16,7 +16,7 @@ from govsim.world.state import Declared
 
 @rows_of("j", "p", "w")
 class Centre(Actor):
-    """The centre decides on attention, budgets and grants. State of no single actor is read from it.
+    """The centre decides on attention, budgets and grants. It has the state of no single actor.
 
     Its attributes are those of the nation: `crisis` and `reported_progress` by outcome, `tie` by pair of departments,
     `relapse_state`, and in each quarter the effective levers.

@@ -10,10 +10,10 @@ from typing import Any, Self, SupportsIndex
 
 from mesa import Model
 
-from govsim.agents.actors import AgentTypes, appointed
+from govsim.agents.actors import AgentTypes, create_actors
 from govsim.agents.data_collector import collector
 from govsim.agents.space import space_of
-from govsim.agents.step_agents import asking, release, shut_while_deciding
+from govsim.agents.step_agents import decide_in_turn, release, shut_while_deciding
 from govsim.arrays import Floats
 from govsim.checked import LAST_SEED, seed_number, whole_number
 from govsim.decisions.choosing.actor_view import Names
@@ -35,8 +35,8 @@ from govsim.world.given import NetworkLike, PlacesLike, network_given, places_gi
 class GovernanceModel(Model):  # type: ignore[misc]
     """One country under one arrangement of government, a quarter a step, as a Mesa model.
 
-    It gives the same numbers, to the last bit, as this replicate of this seed has in a batch. Without a seed each model
-    is another world, as in Mesa; `model.seed` is the number that makes the same world again. So `mesa.batch_run` with
+    Its numbers are bit for bit those of this replicate of this seed in a batch. Without a seed each model
+    is another world, as in Mesa; `model.seed` reproduces it. So `mesa.batch_run` with
     `iterations=5` runs five worlds; `parameters={"rng": range(5)}` runs five that can be run again.
 
     Args:
@@ -47,9 +47,9 @@ class GovernanceModel(Model):  # type: ignore[misc]
         replicate: Number of the world among those of the seed.
         places: Places that replace the scenario's, or the path of a file of places.
         network: An edited network that replaces the scenario's, or the path of its file.
-        step_agents: Whether agents are asked in turn in each quarter, or the rules decide for all at once.
+        step_agents: Whether agents decide in turn in each quarter, or the rules for all at once.
         warm_up: Whether the warm-up is run before the first step.
-        agent_types: Subclasses that take the place of Department, Council and so on.
+        agent_types: Subclasses that replace Department, Council and so on.
         actors: Plain objects that decide in the place of single actors, as in `govsim.simulate`.
 
     Raises:
@@ -95,7 +95,7 @@ class GovernanceModel(Model):  # type: ignore[misc]
         self.world = start(world, decide_for=deciding_for(by_rule, actors or {}))
         self.measures: Mapping[str, float | Floats] = Named("measure", {}, _none_yet)
         self.space = space_of(self.world.network, self.random)
-        self.actors = appointed(self, self.world, agent_types)
+        self.actors = create_actors(self, self.world, agent_types)
         self._seat()
         self.step_agents = step_agents
         self._decide = self._deciding(actors)
@@ -105,7 +105,7 @@ class GovernanceModel(Model):  # type: ignore[misc]
         """Who decides: the rules or the agents, except for overridden actors."""
         decide: Decide = by_rule
         if self.step_agents:
-            decide = asking(self.actors, Names.of_world(self.world), lambda: self.world.quarter)
+            decide = decide_in_turn(self.actors, Names.of_world(self.world), lambda: self.world.quarter)
         if overrides:
             decide = with_overrides(self.world, overrides, decide)
         return shut_while_deciding(self.actors, decide)
@@ -171,7 +171,7 @@ class GovernanceModel(Model):  # type: ignore[misc]
         release(self)
 
     def __enter__(self) -> Self:
-        """The model itself; it is closed at the end of the block."""
+        """The model itself; the end of the block closes it."""
         return self
 
     def __exit__(

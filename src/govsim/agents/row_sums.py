@@ -1,4 +1,4 @@
-"""Constraints on several numbers together when an attribute is written, so that no money is created or lost."""
+"""Joint constraints on the numbers of a new attribute, so that no money is created or lost."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _own_money(actor: Actor, stance_e: Floats) -> Broken | None:
     return (
         "shares that sum to 1 at most",
         f"a sum of {spent:.12g}",
-        "What is left of 1 goes to the department's core services.",
+        "The rest of 1 goes to the department's core services.",
     )
 
 

@@ -20,7 +20,7 @@ Kind = TypeVar("Kind", bound=type)
 
 _SHARE, _ABOVE, _ANY = (0.0, 1.0), (0.0, math.inf), (-math.inf, math.inf)
 
-# What a value may be, by the unit in which its array is declared.
+# Bounds of a value, by the declared unit of its array.
 RANGES: dict[str, tuple[float, float]] = {
     "need, 0 to 1": _SHARE,
     "tie, 0 to 1": _SHARE,

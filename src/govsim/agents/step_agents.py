@@ -8,16 +8,16 @@ from typing import Any
 from mesa import Agent, Model
 
 from govsim.agents.actor import Actor
-from govsim.agents.actors import Actors, AgentTypes, appointed
+from govsim.agents.actors import Actors, AgentTypes, create_actors
 from govsim.decisions.choosing.actor_view import ActorView, Names, read_only
 from govsim.decisions.choosing.choices import Question
-from govsim.decisions.choosing.owners import OWNERS, AskedOnce
+from govsim.decisions.choosing.owners import OWNERS, DecisionOfOne
 from govsim.decisions.rules import Rule
 from govsim.simulation import Decide, Decision
 from govsim.world.build import World
 
 
-def asking(actors: Actors, names: Names, clock: Callable[[], int] | None = None) -> Decide:
+def decide_in_turn(actors: Actors, names: Names, clock: Callable[[], int] | None = None) -> Decide:
     """A `decide` by which these agents decide a quarter.
 
     `clock` gives the quarter. Raises ChoiceError, naming the agent, for a choice that is not allowed.
@@ -30,7 +30,7 @@ def asking(actors: Actors, names: Names, clock: Callable[[], int] | None = None)
     def decide(decision: Decision, view: Any, rule: Rule[Any, Any]) -> Any:
         owner = OWNERS[decision.name]
         view = read_only(view)
-        if isinstance(owner, AskedOnce):
+        if isinstance(owner, DecisionOfOne):
             question, own = seen(actors.centre, owner.method, view)
             return owner.checked(question, getattr(actors.centre, owner.method)(own, rule), view)
         agents = actors.who(owner.kind)
@@ -63,7 +63,7 @@ class _Assembly(Model):  # type: ignore[misc]
     def __init__(self, world: World, agent_types: AgentTypes) -> None:
         super().__init__(rng=0)
         self.world = None
-        self.actors = appointed(self, world, agent_types)
+        self.actors = create_actors(self, world, agent_types)
         release(self)
 
 
@@ -74,7 +74,7 @@ def decide_by_agents(world: World, agent_types: AgentTypes = ()) -> Decide:
     of a world; they decide from their views, whose last axis is the world.
     """
     actors = _Assembly(world, agent_types).actors
-    return shut_while_deciding(actors, asking(actors, Names.of_world(world)))
+    return shut_while_deciding(actors, decide_in_turn(actors, Names.of_world(world)))
 
 
 def release(model: Model) -> None:

@@ -17,6 +17,9 @@
   let lostAt = 0;
   let waiting = false; // until the page can be loaded again
 
+  const HERE = ['localhost', '127.0.0.1', '[::1]'];
+  document.documentElement.classList.toggle('loopback', HERE.includes(window.location.hostname));
+
   const isConnected = () => !window.app || window.app.connectionStatus === 'connected';
   const neverWas = () => !window.app || !window.app.wasConnected;
 

@@ -23,7 +23,14 @@ from govsim.app.offered import offered
 from govsim.app.picture import Folded
 from govsim.app.session import Session
 from govsim.app.widgets import Address, Navigation, Presenter, Undo
-from govsim.app.wording import assumptions_table, failed_note, held_note, left_out_note, unusable_note
+from govsim.app.wording import (
+    ON_THIS_COMPUTER,
+    assumptions_table,
+    failed_note,
+    held_note,
+    left_out_note,
+    unusable_note,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,7 +180,10 @@ def shell_of(pages: Sequence[Page]) -> Callable[..., Any]:
                         if session.value.past:
                             Undo(event_undo=undo)
             v.Html(tag="div", children=[] if broken else children)
-            with v.Html(tag="div", class_="drawer"):
+            with v.Html(
+                tag="section", class_="drawer", attributes={"aria-label": "This address, and assumptions"}
+            ):
+                solara.HTML(tag="p", unsafe_innerHTML=ON_THIS_COMPUTER, classes=["here"])
                 Folded("Assumptions", assumptions)
             Presenter(presenting=presenting, event_toggle=toggle)
 

@@ -32,6 +32,10 @@ SAVING: Final = (
     '<p class="saving">Save the picture: <button type="button" class="plain" data-save="svg">SVG</button> '
     '<button type="button" class="plain" data-save="png">PNG</button></p>'
 )
+ON_THIS_COMPUTER: Final = (  # shown where the server answers to this computer alone
+    "This address opens on this computer only, while govsim runs. To others hand on the printed page, or a file from "
+    "<code>govsim page</code>; docs/server.md says how to serve an office."
+)
 WAITING: Final = "Simulating the first worlds …"
 
 

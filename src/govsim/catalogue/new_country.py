@@ -29,28 +29,28 @@ ARRANGEMENTS: Final = {
     "mission_led": ("led by missions", "What do missions change here, and who pays for it?"),
 }
 _LEAD, _HELP = 3.0, 1.0  # weights: leads an outcome, helps
-_TOO_FEW: Final = 0.5  # a mission that keeps less of its goal is another mission
+_TOO_FEW: Final = 0.5  # least share of its goal with which a mission stays the same
 
 Entry = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewCountry:
-    """A country that was written, and what differs from the one whose departments it has."""
+    """A new country, and its differences from the country of its departments."""
 
     folder: Path
     outcomes: tuple[str, ...]
     left_out: tuple[str, ...]  # outcomes of the other country that this one does not have
     new: tuple[str, ...]  # outcomes that the other country does not have
-    departments: tuple[str, ...]  # labels of those that went with the outcomes
+    departments: tuple[str, ...]  # labels of those lost with the outcomes
     missions: tuple[str, ...]  # likewise
     thinned: tuple[str, ...]  # labels of departments that lost a weight
-    renamed: tuple[str, ...]  # outcomes whose names cannot be keys, with the keys that they have
+    renamed: tuple[str, ...]  # outcomes whose names cannot be keys, with their keys
     narrowed: tuple[str, ...]  # labels of missions that lost a part of their goal
-    doubts: tuple[str, ...]  # what the places may mean otherwise than they seem to
+    doubts: tuple[str, ...]  # doubts about the meaning of the places
 
     def changes(self) -> Iterator[str]:
-        """A sentence on each thing that was pruned or added."""
+        """A sentence on each pruned or added part."""
         yield from self.doubts
         yield f"Outcomes: {', '.join(self.outcomes)}."
         for what, labels in (
@@ -60,7 +60,7 @@ class NewCountry:
             ("Departments that lost weights on outcomes", self.thinned),
             ("Missions left out, because most of their goal is gone", self.missions),
             ("Missions that lost a part of their goal", self.narrowed),
-            ("New outcomes, each with a made-up department and mission to replace by yours", self.new),
+            ("New outcomes, each with an invented department and mission to replace by yours", self.new),
         ):
             if labels:
                 yield f"{what}: {'; '.join(labels)}."
@@ -90,18 +90,18 @@ def write_pruned_country(
 
     Args:
         name: Its name.
-        parent: Scenario whose departments, services and missions it has.
-        places: CSV of communities, or places saved by `govsim places import`; by default those of `parent`. A copy is
-            kept in the folder.
+        parent: Scenario that supplies departments, services and missions.
+        places: CSV of communities, or places saved by `govsim places import`; by default those of `parent`. The
+            folder gets a copy.
         without: Outcomes to leave out.
         output: Its folder, by default `name`.
 
     Returns:
-        What was written, and what was pruned.
+        The new folder, and the pruned parts.
 
     Raises:
         ScenarioError: an invalid name, an existing folder, or no outcome left.
-        PlacesError: places that cannot be used.
+        PlacesError: unusable places.
     """
     folder = folder_of_country(name, output)
     base = load_scenario(parent)
@@ -156,7 +156,7 @@ def write_pruned_country(
 
 
 def _keys(names: Sequence[str]) -> dict[str, str]:
-    """The key of each outcome: its name, or one made from it of lower-case letters, digits and underscores."""
+    """The key of each outcome: its name, reduced to lower-case letters, digits and underscores if need be."""
     keys: dict[str, str] = {}
     for name in names:
         letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
@@ -249,7 +249,7 @@ class _Pruned:
                 yield {**entry, "lead": lead} | ({"goal": goal} if goal else {})
 
     def _lead_of(self, goal: Mapping[str, float]) -> str:
-        """The department that leads what a goal weighs most; empty for no goal."""
+        """The lead department of a goal's weightiest outcome; empty for no goal."""
         if not goal:
             return ""
         outcome = max(goal, key=lambda key: goal[key])

@@ -31,7 +31,7 @@ def new_toml_file(
 
 
 def check_new(name: str, target: Path, kind: str, taken: Sequence[str], error: type[InputError]) -> None:
-    """Refuse an invalid name, one that govsim uses, and a path that exists or cannot be written."""
+    """Refuse an invalid name, one of govsim's own, and a path that exists or cannot be written."""
     if (
         not name.strip()
         or len(name) > 100

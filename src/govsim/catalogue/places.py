@@ -81,7 +81,7 @@ def import_and_keep(
 
 
 def boundaries_words(file: str | Path, places: Places) -> str:
-    """What is kept of boundaries beside a file of places; empty where there are none."""
+    """The number of boundaries saved beside a file of places, in words; empty without any."""
     beside = boundaries_beside(file)
     if not beside.is_file():
         return ""
@@ -125,12 +125,12 @@ def named_places(name: str | Path) -> Places:
 
 
 def run_as_they_are(places: Places) -> bool:
-    """Whether these places have every outcome of siloed, so that it runs on them without a country of their own."""
+    """Whether these places have every outcome of siloed, so that it can run on them."""
     return {outcome.key for outcome in load_scenario("siloed").outcomes} <= set(places.outcomes)
 
 
 def warnings_of(description: DescriptionOfPlaces) -> list[str]:
-    """Warnings about suspect places, and about limits that they set to a simulation."""
+    """Warnings about suspect places, and about the limits of a simulation on them."""
     warnings = []
     described = {outcome.outcome for outcome in description.outcomes}
     shipped = [real.outcomes for real in STATISTICS.values()]

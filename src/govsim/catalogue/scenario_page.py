@@ -19,7 +19,7 @@ from govsim.words.settings import said
 
 
 def write_scenario_page(page: Page, loaded: Scenario, held: Sequence[str]) -> None:
-    """Write a scenario in words; `held` are sentences on the arrangement that it is held to."""
+    """Write a scenario in words; `held` are sentences on its targets from another arrangement."""
     _front(page, loaded, held)
     _levers(page, loaded)
     _reforms(page, loaded)
@@ -144,7 +144,7 @@ def _rules(page: Page, loaded: Scenario) -> None:
 
 
 def _assumptions(page: Page, loaded: Scenario) -> None:
-    """Which assumptions the scenario fixes, for which it gives a range, and how many it leaves open."""
+    """The fixed assumptions, those with a range of the scenario's own, and the number left open."""
     uncertain = loaded.uncertainties
     fixed, drawn = [], []
     for name, setting in uncertain.in_force().items():

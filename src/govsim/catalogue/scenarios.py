@@ -90,7 +90,7 @@ class ScenarioContrast:
     second: Scenario
     levers: tuple[EntryChange, ...]
     others: tuple[EntryChange, ...]
-    words: tuple[str, ...]  # which of name, about, question and group differ
+    words: tuple[str, ...]  # differing keys among name, about, question and group
 
 
 def contrast_scenarios(first: str | Path, second: str | Path) -> ScenarioContrast:

@@ -32,7 +32,7 @@ COMMANDS = {
     "page": "Write one page to read, explore, print and hand on.",
     "scenario": "List, show, check and compare scenario files.",
     "places": "Import and describe real places.",
-    "network": "Write the network of a scenario, to look at or to edit.",
+    "network": "Write the network of a scenario, to view or to edit.",
     "version": "Show versions of govsim and of the packages that it uses.",
 }
 
@@ -95,4 +95,4 @@ def main(arguments: Sequence[str] | None = None) -> Any:
         click.echo(f"{error.filename or 'file'}: {error.strerror or error}", err=True)
         impossible = error.errno in (errno.ENAMETOOLONG, errno.ELOOP)  # a name that is invalid for a file
         sys.exit(EXIT_BAD_INPUT if impossible else EXIT_FAILURE)
-    sys.exit(code if isinstance(code, int) else 0)  # click returns what `ctx.exit` was given
+    sys.exit(code if isinstance(code, int) else 0)  # click returns the code of `ctx.exit`

@@ -29,7 +29,7 @@ LARGE = 100_000  # edges that take more than two seconds to write
 )
 @click.option("--summary", is_flag=True, help="Show how many nodes and edges of each type there are.")
 def network(scenario: str, places: str | None, output: Path | None, summary: bool) -> None:
-    """Write the network of a scenario, to look at or to edit.
+    """Write the network of a scenario, to view or to edit.
 
     Everything in govsim flows along its typed edges: who contributes, sits on boards, funds, serves and meets.
     Edges may be removed, added or given other weights; nodes stay. `govsim run --network FILE` takes the edited

@@ -126,7 +126,7 @@ def held_options(compared: bool) -> Option:
 class WithBareOptions(click.Command):
     """A command whose options for holding may lack a value; then they mean the baseline.
 
-    A value must be joined to such an option by `=`, so that the next argument is never taken for it.
+    A value must be joined to such an option by `=`, so that the next argument is never mistaken for it.
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -250,7 +250,7 @@ simulated_options = options_as(
 
 
 def _fixed(given: str) -> tuple[str, float]:
-    """An assumption and its value. Raises InputError for what is neither."""
+    """An assumption and its value. Raises InputError for any other text."""
     name, _, value = given.partition("=")
     try:
         return name, float(value)

@@ -47,7 +47,7 @@ def page(
 
     Each SCENARIO is a name from 'govsim scenario list' or the path of a .toml file. Of several the first is the
     baseline, and the page says first what 'govsim compare' says of them. Below, a reader chooses two arrangements, a
-    measure and the weight of progress, looks at one world after another, and sees in which worlds the answer turns.
+    measure and the weight of progress, goes through the worlds one by one, and sees in which of them the answer turns.
 
     The file works from disk and in a learning platform. It needs no server and no network, and stores nothing.
 

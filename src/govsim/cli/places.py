@@ -52,7 +52,7 @@ def places() -> None:
 )
 @click.option("--name", metavar="NAME", help="What to call the places.  [default: the name of FILE]")
 @click.option(
-    "--boundaries", type=_FILE, metavar="FILE", help="GeoJSON of councils, kept beside PLACES for maps."
+    "--boundaries", type=_FILE, metavar="FILE", help="GeoJSON of councils, saved beside PLACES for maps."
 )
 @click.option("--drop-empty", is_flag=True, help="Leave out communities without a number or residents.")
 @click.option("--sure", is_flag=True, help="The file means what it says: ask no questions about it.")
@@ -68,7 +68,7 @@ def import_command(
     sure: bool,
     output: Path,
 ) -> None:
-    """Import places from a CSV of communities and keep them in one file.
+    """Import places from a CSV of communities and save them in one file.
 
     FILE is an official index of England, Wales or Scotland, or any table with the columns code, council,
     population and one for each outcome: need_OUTCOME (0 to 1), score_OUTCOME (any scale, higher is more need),
@@ -146,7 +146,7 @@ def template_command(table: str, scenario: str | None, output: Path | None) -> N
 def describe_command(places: str) -> None:
     """Show how many places there are, how need is spread over them, and what to beware of.
 
-    PLACES is a file made by 'govsim places import', or 'synthetic' for made-up England (the default).
+    PLACES is a file from 'govsim places import', or 'synthetic' for an invented England (the default).
 
     Example:
 

@@ -130,7 +130,7 @@ def _opening(page: Page, result: Replay) -> None:
     )
     if result.as_saved is False:
         page.text(
-            "Note: the saved run has other figures in this quarter: another version of govsim made it, or "
+            "Note: the saved run has other figures in this quarter: it is of another version of govsim, or "
             "some of its decisions were overridden. What follows is the world by the rules."
         )
 

@@ -246,7 +246,7 @@ def _progress_table(page: Page, labels: Sequence[str], true: Floats, reported: S
 def _close(page: Page, done: Run, command: str) -> None:
     page.heading("Read with care")
     if len(done.replicates) == 1:
-        page.text("One world only: there is no telling what is chance, so no intervals are given.")
+        page.text("One world only: chance is not known, so there are no intervals.")
     page.text(MONTE_CARLO)
     if command:
         page.text("To run it again:")

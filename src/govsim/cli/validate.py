@@ -59,11 +59,11 @@ def validate(
     \b
     laws          what must hold in every world: money is conserved, and so on
     limits        extreme cases whose answer is known by argument
-    patterns      what is observed in real governments, P1 to P16, each with null
+    patterns      facts about real governments, P1 to P16, each with null
                   models that should not show it and what would refute it
-    docking       published models, asked the same question as govsim
+    docking       published models, on the same question as govsim
     mechanisms    does each matter? judged by thresholds that were set beforehand
-    dead-weight   each number made neutral, each phase left out: which change nothing?
+    dead-weight   each number neutral, each phase left out: which change nothing?
     corners       the best setting of all levers: which are at an end of their range?
     levers        each lever alone: does it help, or harm, in nearly all worlds?
     arrangements  siloed, layered and mission-led at three weights of progress, compared

@@ -1,4 +1,4 @@
-"""The scenarios of a comparison: in a list, equally long, weighed alike and held alike."""
+"""The scenarios of a comparison: a list with one horizon, one set of weights and the same targets."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def listed(scenarios: Any, others: Sequence[Any]) -> list[ScenarioLike]:
 
 
 def held_alike(arms: Sequence[Scenario], *targets: HeldTo) -> list[Scenario]:
-    """The scenarios, all held to the same volume or overheads if requested."""
+    """The scenarios, all with the requested targets of volume or overheads."""
     changes = {}
     for key, to in zip(HELD, targets, strict=True):
         if to is not False:
@@ -43,8 +43,8 @@ def held_to_split(arms: Sequence[Scenario]) -> list[Scenario]:
     """Each scenario but the baseline, three times: at the baseline's volume, at its overheads, and at both."""
     held = [f"{arm.name}.{key}" for arm in arms for key in HELD if getattr(arm, key)]
     if held:
-        remedy = "What is held already cannot be split: leave one of the two out."
-        raise InputError(Problem("split", "scenarios that are held to no other", f"{held[0]}", remedy=remedy))
+        remedy = "Held scenarios cannot be split: leave one of the two options out."
+        raise InputError(Problem("split", "scenarios without targets", f"{held[0]}", remedy=remedy))
     volume, overhead = (holding(key, arms[0]) for key in HELD)
     return [arm.replace(**changes) for arm in arms[1:] for changes in (volume, overhead, volume | overhead)]
 

@@ -1,4 +1,4 @@
-"""What the map changes: which councils gain, and whether the national answer depends on who lives where."""
+"""Effects of the map: gains by council, and whether the national answer depends on where need is."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def ends_differ(baseline: Run, run: Run) -> bool:
 
 
 def councils_sentence(changes: tuple[CouncilChange, ...], differ: bool = True) -> str:
-    """Which council gains most and which least, by name, where the two surely differ."""
+    """The councils that gain most and least, by name, where the two surely differ."""
     scenario, worlds = changes[0].difference.scenario, changes[0].difference.worlds
     if not differ:
         from_how_many = counted(worlds, "world")
@@ -87,7 +87,7 @@ def councils_sentence(changes: tuple[CouncilChange, ...], differ: bool = True) -
 
 
 def moved_by_the_map(comparison: Comparison) -> tuple[Difference, ...]:
-    """How far each difference in public value moves if need is the same everywhere, in the worlds run so.
+    """The change of each difference in public value with the same need everywhere, in the worlds run so.
 
     Empty where that was not run. Intervals are simultaneous over the scenarios.
     """
@@ -117,7 +117,7 @@ def map_sentence(moved: Sequence[Difference]) -> str:
 
 
 def by_place_sentences(comparison: Comparison) -> tuple[str, ...]:
-    """What stands beside the answer: councils by name for the last scenario, and whether the map matters.
+    """Sentences beside the answer: councils by name for the last scenario, and whether the map matters.
 
     Empty in one world, which decides nothing.
     """
@@ -133,7 +133,7 @@ def by_place_sentences(comparison: Comparison) -> tuple[str, ...]:
 
 
 def map_part(result: Comparison) -> Part:
-    """The part on the map: councils that gain most and least, with intervals, and what the map adds."""
+    """The part on the map: councils that gain most and least, with intervals, and the effect of the map."""
     first, *others = result.runs
     every = [(run.scenario.name, council_changes(result, first, run)) for run in others]
     rows = [

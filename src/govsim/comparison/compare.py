@@ -317,7 +317,7 @@ def comparing(
 
 
 def _counted(work: Simulating, before: int = 0) -> Generator[Progress, None, tuple[list[Run], int]]:
-    """The runs and the steps until then; progress is counted on from the steps `before`."""
+    """Yield progress from the steps `before` on; return the runs and the new number of steps."""
     steps = before
     with closing(work):
         while True:
@@ -332,7 +332,7 @@ def _counted(work: Simulating, before: int = 0) -> Generator[Progress, None, tup
 def _on_even_need(
     arms: Sequence[Scenario], worlds: Sequence[int], simulated: Simulated, steps: int
 ) -> Generator[Progress, None, tuple[Run, ...]]:
-    """The arms in the first worlds with the same need everywhere; nothing where that would say nothing."""
+    """The arms in the first worlds with the same need everywhere; empty where that would show nothing."""
     land = simulated.get("places")
     if len(worlds) < LEAST_WORLDS or (land is None and any(arm.places != arms[0].places for arm in arms)):
         return ()

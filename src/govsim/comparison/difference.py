@@ -52,7 +52,7 @@ class Difference(Displayed):
     worlds: int
     together: int  # number of comparisons over which intervals are simultaneous
     direction: int = 0  # 1 where more is better, −1 where less is, 0 where neither is
-    each: str = "world"  # or a set of assumptions, over whose worlds values were averaged first
+    each: str = "world"  # or a set of assumptions: values are means over its worlds
     lopsided: bool  # skewness between worlds is so large that the interval is a bootstrap's, not Student's
 
     def in_one_line(self) -> str:
@@ -155,7 +155,7 @@ class Difference(Displayed):
 
     @property
     def _nouns(self) -> tuple[str, str]:
-        """What is counted: one, and several."""
+        """The noun for what `worlds` counts, in singular and plural."""
         return self.each, "sets of assumptions" if self.each == A_SET else f"{self.each}s"
 
 

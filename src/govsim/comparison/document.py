@@ -106,7 +106,7 @@ def _parts(spoken: Comparison, measures: Sequence[str]) -> tuple[Part, ...]:
 
 
 def _answer(spoken: Comparison) -> tuple[str, ...]:
-    """Doubts about places, each scenario against the baseline, the unit of public value, what the map changes."""
+    """Doubts about places, each scenario against the baseline, the unit of public value, effects of the map."""
     first, *others = spoken.runs
     differences = [spoken.difference("public_value", first, run) for run in reversed(others)]
     few = len(differences) <= own.MOST_IN_BRIEF

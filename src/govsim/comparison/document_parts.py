@@ -47,7 +47,7 @@ def levers_part(result: Comparison) -> Part:
     )
     levers = [{"lever": label, **dict(zip(result.names, settings, strict=True))} for label, settings in rows]
     numbers = {"levers": levers, "other_parts": other}
-    return Part("levers", "What is governed otherwise", (first, *more), "", (table,), document=numbers)
+    return Part("levers", "Settings that differ", (first, *more), "", (table,), document=numbers)
 
 
 def differences_part(result: Comparison) -> Part:
@@ -292,9 +292,8 @@ def against_words(baseline: Run, run: Run) -> str:
 
 def column_of(result: Comparison, run: Run) -> Column:
     """The column of one arrangement."""
-    return Column(
-        run.scenario.name, True, scenario=turns(result.names)[result.names.index(run.scenario.name)]
-    )
+    name = run.scenario.name
+    return Column(name, True, scenario=turns(result.names)[result.names.index(name)])
 
 
 def columns_of(result: Comparison) -> tuple[Column, ...]:

@@ -100,7 +100,7 @@ def _cell(estimate: Interval, name: str) -> str:
 
 
 def pence_part(result: Comparison) -> Part:
-    """Effective pence of a pound, split into volume, overhead and what a pound does; public value too, if asked for."""
+    """Effective pence of a pound, split into volume, overhead and what a pound does; public value too, if requested."""
     shown = result.pairs() if len(result.runs) == 2 else result.pairs()[: len(result.runs) - 1]
     columns = (
         Column("Comparison"),
@@ -154,4 +154,4 @@ def _value_table(splits: tuple[Split, ...]) -> Table:
         )
         for one in splits
     )
-    return Table("Public value, split by runs that are held to the baseline", columns, rows)
+    return Table("Public value, split by runs held to the baseline", columns, rows)

@@ -124,7 +124,7 @@ def trade_off_document(comparison: Comparison) -> list[JsonTable]:
 
 
 def _rate_document(rate: BreakEven) -> JsonTable:
-    """A break-even rate; `sure` if its sign is sure at every rate, so that null bounds mean that none are needed."""
+    """A break-even rate; `sure` if its sign is sure at every rate, so that it needs no bounds."""
     return {**asdict(rate), "sure": rate.low is None}
 
 

@@ -77,7 +77,7 @@ def split_by_runs(
     """Split the difference in the runs' final values, all of shape (world,).
 
     The scenario was run without changes and `held` to the baseline: to its volume, its overheads, and both. A part is
-    the change from holding it, averaged over both orders; the rest with both held is what a pound does.
+    the change from holding it, averaged over both orders; with both held, the rest is what a pound does.
     Source: shapley_1953, of two factors.
     """
     at_volume_w, at_overhead_w, at_both_w = held_w

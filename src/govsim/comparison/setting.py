@@ -1,4 +1,4 @@
-"""Sentences on the setting of runs: worlds, places, starting arrangements and targets that they are held to."""
+"""Sentences on the setting of runs: worlds, places, starting arrangements and targets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def worlds_words(runs: Sequence[Run]) -> str:
     kinds = {run.scenario.uncertainties.worlds for run in runs}
     differ = {
         frozenset({"differ"}): "that differ in chance and in contested assumptions",
-        frozenset({"alike"}): "that differ in chance only; contested assumptions are held at central values",
+        frozenset({"alike"}): "that differ in chance only; contested assumptions have their central values",
     }.get(frozenset(kinds), "in which contested assumptions differ for some of the scenarios only")
     worlds = "1 world" if count == 1 else f"{count:,} worlds {differ}"
     return f"{worlds} (seed {first.seed}).{_held_words(runs)}"
@@ -50,7 +50,7 @@ def places_words(runs: Sequence[Run], land: Places | None = None) -> str:
 
 
 def held_words(scenarios: Sequence[Scenario]) -> list[str]:
-    """Sentences on the arrangements that scenarios are held to; empty where none is held."""
+    """Sentences on targets that scenarios take from other arrangements, if any."""
     sentences = []
     for key, heading, one_does, several_do, what in _HELD:
         for target in dict.fromkeys(getattr(one, key) for one in scenarios if getattr(one, key)):

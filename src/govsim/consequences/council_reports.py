@@ -1,4 +1,4 @@
-"""Reports of councils, and their effect on those who read them."""
+"""Reports of councils, and their effect on their readers."""
 
 from __future__ import annotations
 

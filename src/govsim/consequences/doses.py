@@ -43,7 +43,7 @@ def doses(
 
 
 def reach(reach_ks: Floats, local_recipe_cew: Floats, indices: Indices) -> Floats:
-    """How much of each outcome reaches a community that some local services do not serve.
+    """The share of each outcome that reaches a community which some local services do not serve.
 
     Shape (community, outcome, world). Source: own.
     """

@@ -25,7 +25,7 @@ def _chance_of_at_most(crisis_rate_w: Floats, outcome_keys: Keys) -> Floats:
 
 
 class Crises(NamedTuple):
-    """How strong crises are, and how much they raise urgency."""
+    """The strength of crises, and their effect on urgency."""
 
     crisis_jw: Floats
     crisis_level_w: Floats

@@ -48,7 +48,7 @@ def learning(
     quarter: int,
     indices: Indices,
 ) -> Learned:
-    """Councils learn from evidence and neighbours, the centre from councils; what is free builds capacity.
+    """Councils learn from evidence and neighbours, the centre from councils; free money builds capacity.
 
     Source: lazer_friedman_2007 for neighbours, cohen_levinthal_1990 for capacity.
     """

@@ -11,7 +11,7 @@ from govsim.world.indices import Indices
 
 
 class LineAsks(NamedTuple):
-    """What each department's own line asks of it (urgency, credit, core services), and its reported results."""
+    """Demands of each department's own line (urgency, credit, core services), and its reported results."""
 
     urgency_ew: Floats
     credit_ew: Floats

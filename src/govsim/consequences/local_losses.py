@@ -1,4 +1,4 @@
-"""Losses of a place's money: overhead, delay, slack, gaming and others, each a share of what the former left."""
+"""Losses of a place's money: overhead, delay, slack, gaming and others, each a share of the rest."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def indicator(
 
 
 class Diligence(NamedTuple):
-    """How far services do their best, and how close partners work."""
+    """The diligence of services, and the partnership of councils."""
 
     partnership_cw: Floats
     diligence_cw: Floats

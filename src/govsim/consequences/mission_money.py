@@ -67,7 +67,7 @@ def mission_money(
     volume_target_w: Floats | None,
     indices: Indices,
 ) -> MissionMoney:
-    """Members pay into the pool; some of the money that returns is relabelled, and own money is withdrawn against it.
+    """Members pay into the pool, relabel some of the money that returns, and withdraw own money against it.
 
     Relabelling shrinks as a board's power grows. Where volume is held to that of another arrangement, outcomes get that
     share of all money. Source: hines_thaler_1995 (flypaper and fungibility).

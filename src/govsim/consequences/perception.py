@@ -93,5 +93,5 @@ def seen(truth: Floats, noise_w: Floats, draws: Floats, *within: float) -> Float
 
 
 def year_begins(reported_cjw: Floats) -> Floats:
-    """Councils note what they report when a year begins, shape (council, outcome, world). Source: own: bookkeeping."""
+    """Councils note their reports at the start of a year, shape (council, outcome, world). Source: own: bookkeeping."""
     return reported_cjw.copy()

@@ -94,7 +94,7 @@ def production_fit(
     """Share of an outcome's money that has its effect: 1 where the mix is the recipe, 0 without money.
 
     Ratios of mix to recipe are floored, so that one absent partner does not undo an outcome, and then rescaled
-    by their recipe-weighted mean, so that no money is made. Money on a contribution that the place does not
+    by their recipe-weighted mean, so that money is conserved. Money on a contribution that the place does not
     need (up to `recipe_floor` of the outcome) is lost whole.
     Source: arrow_chenery_minhas_solow_1961; the floor is own.
     """

@@ -11,7 +11,7 @@ from govsim.world.indices import Indices
 
 
 class MixedSignals(NamedTuple):
-    """The cost of serving two masters, and how far their demands differ (a sine)."""
+    """The cost of serving two masters, and the disagreement of their demands (a sine)."""
 
     agreement_dw: Floats
     disagreement_dw: Floats
@@ -31,8 +31,8 @@ def mixed_signals(
 ) -> MixedSignals:
     """Staff lose time when the line and the boards ask different things; two half-powerful masters cost most.
 
-    An unheeded demand costs nothing, so power counts as far as it moves stakes. `agreement` is the cosine of what is
-    asked over a department's contributions and its core services; `disagreement` the sine over contributions alone.
+    An unheeded demand costs nothing, so power counts as far as it moves stakes. `agreement` is the cosine of the two
+    demands over a department's contributions and core services; `disagreement` the sine over contributions alone.
     Source: bernheim_whinston_1986; the form is own.
     """
     line_ew = urgency_ew * credit_ew

@@ -39,7 +39,7 @@ def trust(
     a quarter lies p/reference_speed below what people are used to, so that is by how much a promise of p raises
     expectations.
     Returns trust, 0 to 1, and the need that people are used to, both of shape (community, world).
-    Source: ryzin_2004 for expectations, brown_2024 for losses, slovic_1993 for what is hidden; the form is
+    Source: ryzin_2004 for expectations, brown_2024 for losses, slovic_1993 for hidden need; the form is
     own.
     """
     need_kw = indices.outcome_mean(need_kjw)

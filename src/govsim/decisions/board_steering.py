@@ -36,7 +36,7 @@ def by_recipe(view: SteeringView) -> Floats:
     """The pool follows goal weights and the believed recipe, among members.
 
     Returns shares of each board's pool, shape (mission, edge, world), summing to 1 or, for a board that has
-    nobody to give to, 0. Source: own: money mirrors the objective as far as the board knows it.
+    no member to pay, 0. Source: own: money mirrors the objective as far as the board knows it.
     """
     weight_mew = (view.goal_me * view.member_me)[:, :, None] * view.belief_mew
     return ratio(weight_mew, total(weight_mew, axis=1)[:, None, :])

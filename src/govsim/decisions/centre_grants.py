@@ -16,7 +16,7 @@ from govsim.world.indices import Indices
 
 @dataclass(frozen=True, eq=False)
 class GrantsView:
-    """What the centre sees of places: noisy signals of need, residents, and the score of each bid."""
+    """The centre's view of places: noisy signals of need, residents, and the score of each bid."""
 
     signal_cjw: Floats
     noise_w: Floats
@@ -89,7 +89,7 @@ def shrunk_estimate(view: GrantsView) -> Placing:
 
 
 def by_population(view: GrantsView) -> Placing:
-    """The same per head, whatever the need. Source: own: the Barnett formula's logic of population shares."""
+    """The same per head at any need. Source: own: the Barnett formula's logic of population shares."""
     heads_cjw = np.broadcast_to(view.population_c[:, None, None], view.signal_cjw.shape)
     return Placing(heads_cjw.copy(), winners(view.score_cjw, view.winning_share))
 

@@ -13,7 +13,7 @@ from govsim.world.indices import Indices
 
 @dataclass(frozen=True, eq=False)
 class ParticipationView:
-    """What a community weighs: whether it has a voice, trusts, sees others engaged, and is asked for figures."""
+    """A community's view: its voice, its trust, others' engagement, and the pressure for figures."""
 
     engagement_kw: Floats
     social_capital_kw: Floats
@@ -73,7 +73,7 @@ def see(
 def take_part(view: ParticipationView) -> Floats:
     """Voice engages people who trust and who see others engaged; it tires those who see nothing follow from it.
 
-    Engagement fades, faster under targets and where people are asked without trusting that it matters.
+    Engagement fades, faster under targets and where people have a voice but no trust that it matters.
 
     Returns engagement, 0 to 1, shape (community, world). Source: ostrom_1996, arnstein_1969; the form is own.
     """

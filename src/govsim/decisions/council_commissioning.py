@@ -14,7 +14,7 @@ from govsim.world.indices import Indices
 @lazy("best_neighbour_belief_cew")
 @dataclass(frozen=True, eq=False)
 class CommissioningView:
-    """What councils see: money that is bound and free, their own beliefs and those of neighbours with results.
+    """A council's view: bound and free money, its own belief and those of neighbours with results.
 
     All but free money is by council and contribution; `best_neighbour_belief_cew` is the belief of the council that
     reports the best effect per pound among a council and its neighbours.
@@ -22,8 +22,8 @@ class CommissioningView:
 
     belief_cew: Floats
     best_neighbour_belief_cew: Floats
-    bound_cew: Floats  # money that may not be moved
-    free_cjw: Floats  # money that may, by outcome
+    bound_cew: Floats  # by contribution; cannot be moved
+    free_cjw: Floats  # by outcome
     by_outcome: Segments
 
     def of(self, council: int) -> CommissioningView:
@@ -68,8 +68,8 @@ def best_neighbour_belief(
 def topped_up(view: CommissioningView, recipe_cew: Floats) -> Floats:
     """Shares of free money that bring all of an outcome's money as near to a recipe as it can.
 
-    What is short of the recipe gets free money in proportion to what it lacks; the recipe itself where nothing
-    is short. Shape (council, edge, world), summing to 1 over an outcome. Source: own.
+    Contributions short of the recipe get free money in proportion to the gap; the recipe itself without any gap.
+    Shape (council, edge, world), summing to 1 over an outcome. Source: own.
     """
     money_cjw = view.by_outcome.sum(view.bound_cew, axis=1) + view.free_cjw
     lacking_cew = view.by_outcome.spread(money_cjw, axis=1)
@@ -85,7 +85,7 @@ def topped_up(view: CommissioningView, recipe_cew: Floats) -> Floats:
 
 
 def believed_recipe(view: CommissioningView) -> Floats:
-    """Free money fills what is short of the recipe that the council believes its place needs.
+    """Free money fills gaps to the recipe that the council believes its place needs.
 
     Returns shares of an outcome's free money, shape (council, edge, world), summing to 1 over an outcome.
     Source: oates_1972.
@@ -94,7 +94,7 @@ def believed_recipe(view: CommissioningView) -> Floats:
 
 
 def copy_best_neighbour(view: CommissioningView) -> Floats:
-    """Free money fills what is short of the recipe in which the best-reporting neighbour believes.
+    """Free money fills gaps to the recipe in which the best-reporting neighbour believes.
 
     Same shape. Source: saam_kerber_2013.
     """

@@ -11,7 +11,7 @@ from govsim.world.indices import Indices
 
 @dataclass(frozen=True, eq=False)
 class GamingView:
-    """What a council weighs: the stakes on indicators, how far they point elsewhere, who would notice."""
+    """A council's view: the stakes on indicators, their distortion, and the risk of discovery."""
 
     alignment_cjw: Floats
     distortion_cjw: Floats

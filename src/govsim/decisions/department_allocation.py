@@ -13,7 +13,7 @@ from govsim.world.indices import Indices
 
 @dataclass(frozen=True, eq=False)
 class AllocationView:
-    """What departments see, contributions in the order of departments (axis e), one segment a department."""
+    """A department's view; contributions in the order of departments (axis e), one segment each."""
 
     stance_ew: Floats
     urgency_ew: Floats  # perceived need × alarm × believed recipe, scaled

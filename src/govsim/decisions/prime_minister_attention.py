@@ -13,7 +13,7 @@ from govsim.world.indices import Indices
 
 @dataclass(frozen=True, eq=False)
 class AttentionView:
-    """What the Prime Minister sees: how urgent each mission looks, and how much time there is."""
+    """The Prime Minister's view: the perceived urgency of each mission, and the time available."""
 
     urgency_mw: Floats
     prime_minister_time: float

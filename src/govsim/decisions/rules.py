@@ -1,4 +1,4 @@
-"""What a decision rule is: a function from view to choice, with its source. Also lazy fields of views."""
+"""The decision rule: a function from view to choice, with its source. Also lazy fields of views."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from govsim.world.indices import Indices
 
 @dataclass(frozen=True, eq=False)
 class BudgetView:
-    """What the Treasury sees: budgets, the pressure on each, and who is at the table."""
+    """The Treasury's view: budgets, the pressure on each, and the departments at the table."""
 
     baseline_dw: Floats
     pressure_dw: Floats
@@ -92,7 +92,7 @@ def friction(view: BudgetView) -> Budget:
 
 
 def incremental(view: BudgetView) -> Budget:
-    """Every budget is last year's with a small fair share of what is asked.
+    """Every budget is last year's with a small fair share of the demands.
 
     Source: davis_dempster_wildavsky_1966.
     """

@@ -65,7 +65,7 @@ class Document(Displayed):
     failures: tuple[FailedRun, ...]
     command: str
     brief: int = 0  # number of sentences on certainty in the brief form
-    units: tuple[tuple[str, str], ...] = ()  # what is measured, and what its unit means
+    units: tuple[tuple[str, str], ...] = ()  # measure, and the meaning of its unit
 
     def in_one_line(self) -> str:
         """Its name and question, and how many parts it has."""

@@ -23,7 +23,7 @@ def embedded_html(report: Document) -> Html:
 
 
 def header_and_sections(report: Document) -> tuple[list[Html], list[Html]]:
-    """What stands above the links to all sections, and the sections: the answer first, provenance last."""
+    """The head above the links to all sections, and the sections: the answer first, provenance last."""
     read = as_read(report)
     return _header(read.document), _sections(read)
 
@@ -48,7 +48,7 @@ def _answer(report: Document) -> Html:
         "answer",
         "The answer",
         element("div", *(element("p", sentence) for sentence in report.answer), class_="answer"),
-        *([element("h3", "What is measured"), term_list(report.units)] if report.units else []),
+        *([element("h3", "Measures and units"), term_list(report.units)] if report.units else []),
         element("h3", "How sure is it?"),
         listed(report.how_sure),
         element("h3", "What it does not say"),
@@ -159,7 +159,7 @@ def _provenance(report: Document) -> Html:
 
 
 def _methods(read: Read) -> Html:
-    """How numbers were worked out, and the sources of the methods in full; each once."""
+    """Methods, and their sources in full; each once."""
     if not read.methods and not read.sources:
         return Html("")
     inside = [element("h3", "Sources"), term_list(read.sources)] if read.sources else []

@@ -17,7 +17,7 @@ def markdown_of(report: Document) -> str:
     lines = [f"# {plain(report.question)}", "", *([plain(report.about), ""] if report.about else [])]
     lines += ["## The answer", "", *_paragraphs(report.answer)]
     if report.units:
-        lines += ["### What is measured", "", *_bullets([f"{name}: {unit}" for name, unit in report.units])]
+        lines += ["### Measures and units", "", *_bullets([f"{name}: {unit}" for name, unit in report.units])]
     lines += ["### How sure is it?", "", *_bullets(report.how_sure)]
     lines += ["### What it does not say", "", *_bullets(report.does_not_say)]
     for part in report.parts:

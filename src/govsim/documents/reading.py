@@ -14,10 +14,10 @@ MOST_AUTHORS = 3  # named in the text
 
 @dataclass(frozen=True)
 class Read:
-    """A document whose parts say nothing that the answer or an earlier part has said."""
+    """A document whose parts repeat nothing from the answer or an earlier part."""
 
     document: Document
-    methods: tuple[tuple[str, str], ...]  # kind of part, and how its numbers were worked out
+    methods: tuple[tuple[str, str], ...]  # kind of part, and its method
     sources: tuple[tuple[str, str], ...]  # as cited, and in full
 
 
@@ -67,7 +67,7 @@ def _cited(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _without(part: Part, earlier: set[str]) -> Part:
-    """A part without the sentences that were told before, and without notes."""
+    """A part without notes and without the `earlier` sentences."""
     return replace(
         part,
         sentences=_cited(sentence for sentence in part.sentences if sentence not in earlier),

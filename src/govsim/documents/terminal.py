@@ -43,7 +43,7 @@ _PLAIN = str.maketrans(
 
 
 class Page:
-    """Text that is collected first and printed at once, so that an error leaves no partial output."""
+    """Text that is printed whole at the end, so that an error leaves no partial output."""
 
     def __init__(self) -> None:
         from rich.console import Console

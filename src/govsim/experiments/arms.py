@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Arm:
-    """A scenario in a row of the design, or in all rows if these are sampled worlds."""
+    """A scenario in one row of the design, or in all sampled rows."""
 
     scenario: str  # its name in prose; empty if there is only one
     place: int  # position of the scenario in the plan
@@ -56,7 +56,7 @@ Pair = tuple[Arm, Arm]  # baseline, and the arm compared with it
 
 
 def pair_names(first: Arm, second: Arm) -> tuple[str, str]:
-    """The names of two arms in a sentence; a common setting is said once."""
+    """The names of two arms in a sentence; a common setting stands once."""
     common = first.row == second.row and first.setting
     return first.scenario if common else first.label, second.label
 

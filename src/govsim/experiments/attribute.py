@@ -46,15 +46,15 @@ def attribute(
 ) -> Document:
     """Attribute the difference between two arrangements to the three elements, and to each lever.
 
-    What a lever adds depends on which others are there. So its share is averaged over the orders in which they could
-    be added: all orders for elements, `orders` random ones for levers. Shares sum to the whole difference.
+    The effect of a lever depends on the others. So its share is the mean over the orders of adding them:
+    all orders for elements, `orders` random ones for levers. Shares sum to the whole difference.
 
     Args:
         first: The baseline arrangement, as in `load_scenario`.
         second: The other arrangement.
         outcomes: Names of measures, or one name; `public_value` by default.
         replicates: Number of worlds. World 0, 1, … of a seed are the same whatever their number.
-        orders: Number of random orders of levers, even; only elements are averaged over all orders.
+        orders: Number of random orders of levers, even; elements take all orders.
         seed: Root seed, 0 to 2^64 − 1. The same seed gives every scenario the same worlds.
         jobs: Worker processes; 1 runs in this process, None chooses.
         places: Places that replace the scenario's, or the path of a file of places.
@@ -111,7 +111,7 @@ def attribution_experiment(
         {
             "name": results_name("attribute", str(first), str(second)),
             "about": f"The levers of {theirs} put into {ours}, in {len(rows):,} combinations.",
-            "question": f"To what is the difference between {ours} and {theirs} due?",
+            "question": f"What explains the difference between {ours} and {theirs}?",
             "scenarios": [str(first)],
             "changes": weighed(weight, one),
             "seed": seed,

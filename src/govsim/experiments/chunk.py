@@ -65,7 +65,7 @@ class _World:
 def run_chunk(work: Work, chunk: Chunk) -> ChunkResult:
     """Run a chunk. If a run raises, bisect to find it, record the failure, keep the rest.
 
-    Raises InputError if an actor's file is not what it was when the experiment began.
+    Raises InputError if an actor's file has changed since the experiment began.
     """
     record = _Record(work, chunk)
     refuse_other_actors(work.actor_files)
@@ -125,7 +125,7 @@ _Members = list[tuple[Scenario, _Met]]  # scenarios with the same worlds
 def _batches(work: Work, chunk: Chunk, record: _Record) -> list[_Members]:
     """Scenarios that meet the same worlds together, so that their warm-up is shared, each with its places.
 
-    What a row does not move in a scenario is run once for all such rows.
+    Rows that differ in nothing for a scenario share its runs.
     """
     moved: dict[tuple[int, Row], _Met] = {}
     for row, values in enumerate(chunk.rows):

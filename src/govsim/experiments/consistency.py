@@ -38,7 +38,7 @@ def uncertainty_findings(given: Mapping[str, Any]) -> list[Finding]:
     if named == "all":
         return []
     if not isinstance(named, list | tuple):
-        remedy = "What is fixed or drawn in every scenario stands in [changes.uncertainties]."
+        remedy = "Set uncertainties of all scenarios in [changes.uncertainties]."
         wanted = '"all", or a list of names of contested assumptions'
         return [Finding(("uncertainties",), wanted, shown(named), remedy)]
     wanted = "the name of a contested assumption"
@@ -64,7 +64,6 @@ def factors_of_uncertainties(given: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def _fixed(changes: object) -> Mapping[str, Any]:
-    """The assumptions that the `changes` of an experiment fix."""
     stated = changes.get("uncertainties") if isinstance(changes, Mapping) else None
     return stated if isinstance(stated, Mapping) else {}
 
@@ -144,7 +143,7 @@ def _outcome_findings(experiment: Experiment) -> Iterator[Finding]:
 
 
 def _threshold_findings(name: str, path: Path) -> Iterator[Finding]:
-    """The problem of a condition whose threshold its measure never reaches."""
+    """The problem of a condition with a threshold beyond the bounds of its measure."""
     limit = condition(name) if is_outcome(name) else None
     bounds = shown_as(limit.outcome).bounds if limit else None
     if limit and bounds and not bounds[0] <= limit.level <= bounds[1]:
@@ -230,7 +229,7 @@ def _figure_findings(experiment: Experiment, figure: FigureRequest) -> Iterator[
     if kind.over_time:
         remedy = f'Add trajectories = ["{figure.outcome or PLAIN[0]}"].'
         if figure.outcome not in experiment.trajectories if figure.outcome else not experiment.trajectories:
-            wanted = "a measure that is kept for every quarter"
+            wanted = "a measure saved for every quarter"
             yield Finding(("outcome",), wanted, shown(figure.outcome), remedy)
     elif figure.outcome and not is_outcome(figure.outcome):
         remedy = retired_or_nearest(figure.outcome, known)
@@ -240,9 +239,8 @@ def _figure_findings(experiment: Experiment, figure: FigureRequest) -> Iterator[
 
 
 def _against_findings(experiment: Experiment, figure: FigureRequest, kind: Figure) -> Iterator[Finding]:
-    """Problems with a figure's `against`."""
     if not kind.held_against:
-        wanted = f"no scenario that a {kind.kind} is held against"
+        wanted = f"no scenario to compare with in a {kind.kind}"
         yield Finding(("against",), wanted, f"'{figure.against}'")
     elif figure.against not in experiment.scenarios:
         remedy = nearest(figure.against, experiment.scenarios)

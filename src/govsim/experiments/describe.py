@@ -91,7 +91,7 @@ class DescribedExperiment:
     whole_ranges: tuple[str, ...]  # titles of assumptions that vary over their whole range
     design: str
     size: str  # rows × scenarios × worlds = runs
-    seconds: float | None  # on one core; None if it depends on places not yet given
+    seconds: float | None  # on one core; None if it depends on unknown places
     outcomes: tuple[str, ...]
     figures: tuple[str, ...]
 
@@ -192,15 +192,14 @@ class CheckedExperiment:
 
 
 def check_experiment(source: str | Path, places: Places | None = None) -> CheckedExperiment:
-    """Check an experiment's text, scenarios, given places and actors for everything that would stop a run.
+    """Check an experiment's text, scenarios, places and actors for everything that would stop a run.
 
     If all is right, also builds one world of each scenario, as a run would.
     """
     try:
         experiment = load_experiment(source)
-        scenarios = scenarios_of(
-            experiment.model_copy(update={"needs_places": False}), experiment.folder, places
-        )
+        without = experiment.model_copy(update={"needs_places": False})
+        scenarios = scenarios_of(without, experiment.folder, places)
         land = places if places is not None else places_in_files(scenarios)[0]
         if problems := lacking_outcomes(scenarios, land):
             raise ExperimentError(problems)

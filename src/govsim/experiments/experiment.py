@@ -30,7 +30,7 @@ from govsim.scenario.findings import Finding, Findings, shown
 from govsim.scenario.layers import Layer
 from govsim.scenario.load import spoken
 
-KEPT: Final = "kept"  # key, in a validation context, of an experiment that was run already
+KEPT: Final = "kept"  # key, in a validation context, of an experiment with existing runs
 
 
 class Stopping(BaseModel):
@@ -38,7 +38,7 @@ class Stopping(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    first: int = Field(strict=True, default=10, ge=3, description="worlds before the rule is asked")
+    first: int = Field(strict=True, default=10, ge=3, description="worlds before the first check of the rule")
     look_ahead: int = Field(
         strict=True, default=5, ge=0, description="worlds for which the precision must last"
     )
@@ -58,7 +58,7 @@ class FigureRequest(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: str = Field(description="what it shows")
-    outcome: str = Field(default="", description="what is shown; the first outcome if left out")
+    outcome: str = Field(default="", description="the outcome to show; by default the first")
     x: str = Field(default="", description="factor along the page")
     y: str = Field(default="", description="factor up the page")
     scenario: str = Field(default="", description="the scenario that it is about; the last if left out")
@@ -107,7 +107,7 @@ class Experiment(Displayed, BaseModel):
     )
     changes: Mapping[str, Any] = Field(
         default_factory=dict,
-        description="what is changed in every scenario, section by section as a scenario has them",
+        description="changes of every scenario, in the sections of a scenario file",
     )
     needs_places: bool = Field(
         default=False,
@@ -141,14 +141,14 @@ class Experiment(Displayed, BaseModel):
         ),
         json_schema_extra={"expected": '"all", or a list of names of contested assumptions'},
     )
-    factors: tuple[Factor, ...] = Field(default=(), description="what is moved")
+    factors: tuple[Factor, ...] = Field(default=(), description="the factors to move")
     design: AnyDesign = Field(default=Grid(), description="which combinations are run")
     outcomes: tuple[str, ...] = Field(
         default=("public_value", "progress", "core_services", "effectiveness"),
         min_length=1,
-        description="what is judged, the main one first; mean_X: X over time; X < 1 (or >): share of worlds where so",
+        description="the outcomes, the main one first; mean_X: X over time; X < 1 (or >): share of worlds where so",
     )
-    trajectories: tuple[str, ...] = Field(default=(), description="measures that are kept for every quarter")
+    trajectories: tuple[str, ...] = Field(default=(), description="measures to save for every quarter")
     smallest_effect: Mapping[str, float] = Field(
         default_factory=dict,
         description="smallest difference that matters, by outcome; as the scenario has it if left out",
@@ -172,7 +172,7 @@ class Experiment(Displayed, BaseModel):
             raise Findings(findings)
         stated = given.get("factors", ())
         if not isinstance(stated, list | tuple):
-            return given  # the check of factors says what is wrong
+            return given  # the check of factors reports it
         return {**given, "factors": (*stated, *factors_of_uncertainties(given))}
 
     @model_validator(mode="after")

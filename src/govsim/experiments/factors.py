@@ -50,7 +50,7 @@ class Factor(BaseModel):
     )
     label: str = Field(default="", description="the name as it stands in tables and figures")
     path: str = Field(
-        default="", description="what is moved, such as levers.pooled_funding or uncertainties.slack"
+        default="", description="the key to move, such as levers.pooled_funding or uncertainties.slack"
     )
     values: tuple[GivenValue, ...] = Field(
         default=(),
@@ -110,7 +110,7 @@ class Factor(BaseModel):
         if extra:
             raise Findings([Finding((key,), "levers_from alone", "both") for key in extra])
         if element not in (None, *ELEMENTS):
-            return whole  # the check of the element itself says what is wrong
+            return whole  # the check of the element reports it
         if element is not None:
             whole.setdefault("label", ELEMENTS[element])
         whole["levels"] = levels_of_element(source, element, (info.context or {}).get(FOLDER))
@@ -268,7 +268,7 @@ class Factor(BaseModel):
 
 
 def _held(given: dict[str, Any], key: str, folder: str | None) -> dict[str, Any]:
-    """Replace the values of a factor, arrangements to which scenarios are held, by levels."""
+    """Replace the values of a factor over target arrangements by levels."""
     beside = [name for name in ("low", "high", "steps", "levels", "levers_from") if name in given]
     if beside:
         raise Findings(Finding((name,), f"values alone beside the path {key}", name) for name in beside)

@@ -91,7 +91,7 @@ def written_out(
 
 def levels_of_arrangements(key: str, names: Any, folder: str | None) -> list[dict[str, Any]]:
     """The levels of a factor that holds scenarios to arrangements; "" means none. Raises Findings."""
-    wanted = 'names of scenarios, or "" for not held'
+    wanted = 'names of scenarios, or "" for no target'
     if not isinstance(names, list | tuple) or not names:
         raise Findings([Finding(("values",), wanted, shown(names) if names else "none")])
     findings, levels = [], []

@@ -137,7 +137,6 @@ def _checked(layer: Layer) -> Experiment:
 
 
 def _missing_scenarios(document: Mapping[str, Any], folder: str | None) -> list[Finding]:
-    """Missing scenarios of a faulty experiment."""
     missing = []
     named, variants = document.get("scenarios"), document.get("variants")
     own = set(variants) if isinstance(variants, Mapping) else set()

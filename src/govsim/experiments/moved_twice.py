@@ -24,7 +24,7 @@ def settings_of(factor: Factor) -> frozenset[Setting]:
 
 
 def moved_twice(factors: Sequence[Factor]) -> Iterator[Finding]:
-    """A finding for each factor that moves what an earlier one moves in the same scenario."""
+    """A finding for each factor that moves the same key of a scenario as an earlier one."""
     for place, factor in enumerate(factors):
         for earlier in factors[:place]:
             apart = factor.only_in and earlier.only_in and not {*factor.only_in} & {*earlier.only_in}

@@ -1,4 +1,4 @@
-"""Template of a new experiment: it runs as it stands, with every kind of factor and design in comments."""
+"""Template of a new experiment: it runs unchanged; comments show every kind of factor and design."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _TEXT: Final = """\
 #   govsim experiment show {file}
 #   govsim experiment run {file}
 
-about = "Say here in a sentence what is run."
+about = "Describe the experiment here in a sentence."
 question = "What do you want to know?"
 
 # --- Scenarios, by name or path; the first is the baseline, which all others are compared with in the same worlds.
@@ -54,13 +54,13 @@ outcomes = ["public_value", "progress", "core_services"]
 # extends = "siloed"
 # levers.local_discretion = 0.5
 
-# --- What is the same in every scenario: a shorter time, worlds that are alike, an assumption that is fixed.
+# --- Changes of every scenario: a shorter time, worlds that are alike, a fixed assumption.
 #
 # [changes]
 # horizon = 20
 # uncertainties.slack = 0.2
 
-# --- Factors: what is moved, one table each. Levers and uncertainties have ranges of their own.
+# --- Factors, one table each. Levers and uncertainties have ranges of their own.
 
 [[factors]]
 path = "uncertainties.cross_cutting"
@@ -110,7 +110,7 @@ x = "cross_cutting"
 
 
 def write_experiment(name: str, output: Path | None = None) -> Path:
-    """Write an experiment that runs as it stands, with all other options in comments.
+    """Write an experiment that runs unchanged, with all other options in comments.
 
     Raises ExperimentError if the name is invalid or the file exists.
     """

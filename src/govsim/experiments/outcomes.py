@@ -21,7 +21,7 @@ from govsim.runs.run import Run
 AVERAGE: Final = "mean_"  # a measure over all quarters, so that a late recovery does not hide a long loss
 POUND: Final = "pound_"
 PENNY: Final = 0.01  # of a pound: less is too small to matter
-ALONG: Final = {  # measures along an axis, each with the measure whose smallest effect it shares
+ALONG: Final = {  # measures along an axis, each with the measure of the same smallest effect
     "need_by_outcome": "need",
     "progress_by_outcome": "progress",
     "reported_progress_by_outcome": "reported_progress",
@@ -85,7 +85,7 @@ def condition(outcome: str) -> Condition | None:
 
 
 def held_everywhere(outcome: str, means: Iterable[float]) -> str:
-    """Where a condition held, if it is the same in every world of every arm: `in no world`; else empty.
+    """The answer of a condition, if it is the same in every world of every arm: `in no world`; else empty.
 
     >>> held_everywhere("core_services < 0.95", [0.0, 0.0])
     'in no world'

@@ -1,4 +1,4 @@
-"""The results of an experiment, read from its folder; they can be opened while it is still running."""
+"""The results of an experiment, read from its folder, also while it is still running."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Results(Dataset):
     table_of_points: Any
 
     def in_one_line(self) -> str:
-        """Its experiment, how much of it was run, and where it is."""
+        """Its experiment, its progress and its folder."""
         plan, runs = self.plan, sum(last - first + 1 for first, last in self.written)
         size = f"{counted(len(plan.rows), 'row')} × {counted(len(plan.scenarios), 'scenario')}"
         state = "complete" if self.is_complete else "not complete"
@@ -140,7 +140,7 @@ class Results(Dataset):
 
     @cached_property
     def makers(self) -> frozenset[Maker]:
-        """The machines, versions and code that made the runs."""
+        """The machines, versions and code behind the runs."""
         return frozenset(maker for span in self.written for maker in self.files.header(span).made_by)
 
     @cached_property
@@ -160,7 +160,7 @@ class Results(Dataset):
     def first_blocks(self, count: int, name: str | None = None) -> Floats:
         """An outcome (default: the first) in the first blocks of replicates; (row, arm, replicate)."""
         name = name if name is not None else self.plan.experiment.outcomes[0]
-        if parsed := condition(name):  # worked out from what is stored
+        if parsed := condition(name):  # from a stored outcome
             return parsed.holds(self.first_blocks(count, parsed.outcome))
         self._check(name, self.plan.columns, "an outcome")
         rows, arms = len(self.plan.rows), len(self.plan.scenarios)
@@ -177,9 +177,9 @@ class Results(Dataset):
         """
         if not self.plan.experiment.trajectories:
             remedy = f'Ask for it in the experiment: trajectories = ["{name}"].'
-            wanted = "a trajectory that was kept"
-            raise InputError(Problem(str(self.folder), wanted, f"'{name}', and none was kept", remedy=remedy))
-        self._check(name, self.plan.experiment.trajectories, "a trajectory that was asked for")
+            wanted = "a saved trajectory"
+            raise InputError(Problem(str(self.folder), wanted, f"'{name}', none was saved", remedy=remedy))
+        self._check(name, self.plan.experiment.trajectories, "a requested trajectory")
         rows, arms = len(self.plan.rows), len(self.plan.scenarios)
         parts = [np.empty((rows, arms, 0, 0))]
         for block in self.blocks:
@@ -274,7 +274,7 @@ class Results(Dataset):
 def open_results(folder: str | Path) -> Results:
     """Open the results of an experiment, complete or not.
 
-    Results of another version of the model are read as far as possible; they cannot be resumed.
+    Reads results of another version of the model as far as possible; they cannot be resumed.
 
     Args:
         folder: Folder of an experiment's results, or one with a single experiment in it.

@@ -144,7 +144,7 @@ def sample_of(view: ResultsView, outcome: str = "", scenario: str = "") -> Sampl
 
 
 def sampled_words(worlds: int) -> str:
-    """What the points of a sample are called: worlds, or sets of assumptions if each was run in several worlds."""
+    """The noun for the points of a sample: worlds, or sets of assumptions of several worlds each."""
     return "worlds" if worlds == 1 else "sets of assumptions"
 
 

@@ -1,4 +1,4 @@
-"""Run an experiment into its folder; existing runs are reused, and a crash loses a few seconds of work."""
+"""Run an experiment into its folder, with reuse of existing runs; a crash loses a few seconds of work."""
 
 from __future__ import annotations
 
@@ -277,8 +277,6 @@ def changed(
     try:
         new = Experiment.model_validate({**loaded.model_dump(), **changes}, context={FOLDER: loaded.folder})
     except ValidationError as error:
-        raise ExperimentError(
-            loaded.problem(finding) for finding in findings_of(error, Experiment)
-        ) from error
+        raise ExperimentError(loaded.problem(one) for one in findings_of(error, Experiment)) from error
     new._layer = loaded._layer
     return new

@@ -18,7 +18,7 @@ from govsim.scenario.load import WRITTEN, written_scenario
 from govsim.scenario.schema import Scenario
 from govsim.world.places import Places
 
-IN_WORDS: Final = {"name", "about", "question", "group"}  # of a scenario: what is only said of it
+IN_WORDS: Final = {"name", "about", "question", "group"}  # keys of a scenario that no run depends on
 
 
 def scenarios_of(
@@ -108,7 +108,7 @@ def _impossible_settings(
     problems = []
     for place, factor in enumerate(experiment.factors):
         if factor.uncertainty is not None:
-            continue  # its values were checked against its bounds, and nothing else depends on them
+            continue  # checked against its bounds; nothing else depends on it
         span = factor.range
         values: tuple[Value, ...] = factor.stated if span is None else (span.low, span.high)
         for row, value in enumerate(values):
@@ -124,10 +124,9 @@ def _impossible_settings(
                     scenario.replace(**factor.changes(value))
                 except ScenarioError as error:
                     where = f"(at {value} in scenario '{scenario.name}')"
-                    faults = [_below(problem, path, where) for problem in error.problems]
+                    below = [_below(problem, path, where) for problem in error.problems]
                     problems += [
-                        experiment.problem(one if factor.levels else replace(one, path=path))
-                        for one in faults
+                        experiment.problem(one if factor.levels else replace(one, path=path)) for one in below
                     ]
     return problems
 
@@ -135,7 +134,7 @@ def _impossible_settings(
 def _variants_like_others(
     experiment: Experiment, named: Sequence[str], scenarios: Sequence[Scenario]
 ) -> list[Problem]:
-    """Problems of variants that are, at every value of the factors, what an earlier scenario is."""
+    """Problems of variants that equal an earlier scenario at every value of the factors."""
     if not experiment.variants:
         return []
     first = [_some_values(factor)[:1] for factor in experiment.factors]

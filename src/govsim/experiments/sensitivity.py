@@ -61,7 +61,7 @@ def sensitivity(
     output: str | Path | None = None,
     weight: float | None = None,
 ) -> Document:
-    """Rank the contested assumptions by how much they move the difference between two arrangements.
+    """Rank the contested assumptions by their effect on the difference between two arrangements.
 
     With `sobol`, two worlds per set (`replicates`) separate chance from assumptions; ten estimate its share.
 

@@ -11,7 +11,7 @@ from govsim.experiments.store.folder import Folder
 from govsim.experiments.store.lock import Holder, holder_of
 from govsim.words.plurals import counted
 
-RECENT: Final = 20  # chunks over which the rate is measured
+RECENT: Final = 20  # chunks for the rate
 
 
 @dataclass(frozen=True, kw_only=True)

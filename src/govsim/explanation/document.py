@@ -27,7 +27,7 @@ BRIEF_ROWS: Final = {"put-back": 5, "switched-off": 0}
 
 
 def document_of(result: Explanation, command: str, remarks: Sequence[str] = ()) -> Document:
-    """The explanation in words and tables; `remarks` is said of its setting."""
+    """The explanation in words and tables; `remarks` are sentences on its setting."""
     spoken = in_words(result.comparison)
     runs, (baseline, scenario) = spoken.runs, spoken.names
     land, scenarios = spoken.land_of(runs[0]), [run.scenario for run in runs]
@@ -70,7 +70,7 @@ def _how_sure(worlds: int) -> tuple[str, ...]:
 
 
 def _parts(result: Explanation, baseline: str, scenario: str) -> list[Part]:
-    """The parts on mechanisms put back, mechanisms switched off and how far effects add up; empty ones are left out."""
+    """The parts on mechanisms put back, mechanisms switched off and the sum of effects, without empty ones."""
     put_back = [effect for effect in result.mechanisms if effect.kind != "cost"]
     switched_off = [effect for effect in result.mechanisms if effect.kind == "cost"]
     sides = (
@@ -123,9 +123,8 @@ def effect_cell(estimate: Interval, name: str) -> str:
     """A mean and the half-width of its interval: `−0.10 ±0.02`."""
     measure = MEASURES[name]
     mean = figure(estimate.mean, measure, sign=True)
-    return (
-        mean if math.isnan(estimate.low) else f"{mean} ±{figure((estimate.high - estimate.low) / 2, measure)}"
-    )
+    half = figure((estimate.high - estimate.low) / 2, measure)
+    return mean if math.isnan(estimate.low) else f"{mean} ±{half}"
 
 
 def _how_it_adds_up(result: Explanation) -> list[str]:
@@ -141,7 +140,7 @@ def _how_it_adds_up(result: Explanation) -> list[str]:
         sentences.append(
             "Effects do not add up, because mechanisms work through each other. Put back one at a time they come to "
             f"{together} in public value; the whole difference is {all_of_it}; {rest} is interaction or "
-            "lies in what was not put back."
+            "lies in the rest."
         )
         sentences.append("A lever that is put back also spares the reorganisation it took.")
     return [

@@ -1,4 +1,4 @@
-"""How much each mechanism does, and how a change in effective money splits into volume and efficiency."""
+"""The effect of each mechanism, and the split of a change in effective money into volume and efficiency."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class VolumeAndEfficiency:
 def effect_of(
     mechanism: Mechanism, first: Run, second: Run, first_off: Run | None, second_off: Run | None
 ) -> MechanismEffect:
-    """How far the difference between two runs shrinks when a mechanism is switched off, in the same worlds."""
+    """The part of a difference between two runs that goes with a mechanism, in the same worlds."""
     changes = {
         name: interval(
             (second.at_end(name) - (second_off or second).at_end(name))

@@ -1,4 +1,4 @@
-"""Explain why two arrangements differ: in three paragraphs, from runs in which each mechanism is switched off."""
+"""Explain a difference between two arrangements in three paragraphs, from runs without each mechanism."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Explanation(Displayed):
 
     `mechanisms` are all those in which the two differ, the largest effect on public value first. `remainder` is the
     difference in public value less the sum of the effects of levers and parts, each put back alone. `untried` lists
-    mechanisms that could not be switched off, with reasons.
+    mechanisms without runs, with reasons.
     """
 
     sentences: tuple[str, str, str]
@@ -66,7 +66,7 @@ class Explanation(Displayed):
     comparison: Comparison  # of the two without changes
 
     def in_one_line(self) -> str:
-        """What is explained, and by how many mechanisms."""
+        """The two arrangements, and the number of mechanisms."""
         first, second = self.comparison.names
         return f"why {second} differs from {first}, by {counted(len(self.mechanisms), 'mechanism')}"
 

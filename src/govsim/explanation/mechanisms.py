@@ -1,8 +1,8 @@
-"""The mechanisms by which two arrangements can come to differ, and how each is switched off to see what it does.
+"""The mechanisms behind differences of two arrangements, and how to switch each off.
 
 There are three kinds. A *lever* is put back in the second scenario to where the first has it. A *part*, such as the
 missions or assumptions about the world, is put back in the same way. A *cost* is switched
-off in both, so that its effect is what it adds to the difference between them.
+off in both, so that its effect is its share of the difference between them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _STRUCTURAL: Final = tuple(lever for lever in LEVER_NAMES if lever_facts(lever)[
 class Mechanism:
     """One mechanism of an arrangement, with words for sentences.
 
-    `more` is what the second scenario does where it has more of a lever, or what a cost is called where it lowers
+    `more` describes the second scenario where it has more of a lever, or names a cost where it lowers
     public value; `less` is the opposite. `like` names mechanisms of which this is a part, so that no effect
     is reported twice.
     """
@@ -38,7 +38,7 @@ class Mechanism:
     less: str
     like: tuple[str, ...] = ()
     off: Mapping[str, Any] = field(default_factory=dict)  # of a cost: what switches it off
-    needs: Literal["", "boards", "change"] = ""  # of a cost: what it needs to be at work
+    needs: Literal["", "boards", "change"] = ""  # of a cost: its conditions
 
 
 def _lever(lever: str) -> Mechanism:
@@ -150,7 +150,7 @@ def wholes(first: Scenario, second: Scenario) -> frozenset[str]:
 def counterfactual(
     mechanism: Mechanism, first: Scenario, second: Scenario
 ) -> tuple[Scenario | None, Scenario | None]:
-    """Both scenarios with a mechanism switched off; None for one to which that makes no difference.
+    """Both scenarios without a mechanism; None for one that stays the same.
 
     Raises ScenarioError where a part of the first does not fit into the second.
     """

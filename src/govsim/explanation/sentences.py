@@ -104,7 +104,7 @@ def _factor(effect: Interval, shares: tuple[float, float], noun: str, because: s
 
 
 def causes_in_words(pair: Comparison, effects: Sequence[MechanismEffect]) -> str:
-    """The third paragraph: the causes, from switching off each mechanism, or a sentence that there is none."""
+    """The third paragraph: the causes, or a sentence that there is none."""
     name = pair.runs[1].scenario.name
     if not differs_in(pair):
         return "There is nothing to explain: they do not differ in any lever, nor in anything else that acts."

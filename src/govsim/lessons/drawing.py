@@ -25,6 +25,7 @@ GRID: Final = "#dddddd"
 GUESSED: Final = "#7a3ea1"  # no setting has this colour
 LEAST_EFFECTS: Final = 8  # the least span of an axis in smallest effects, lest noise look large
 ROW: Final = 17
+EDGE: Final = 30  # within so much of it a tick is written inwards
 
 
 def course_svg(
@@ -34,6 +35,7 @@ def course_svg(
     names: Sequence[str],
     guesses: Sequence[float] = (),
     scale: tuple[float, float] | None = None,
+    factor: int = 1,
     first: int = 0,
 ) -> Html:
     """Lines over the years; each label stands above, with the dash of its line.
@@ -44,6 +46,7 @@ def course_svg(
         names: The arrangement that each stands for, which has its colour wherever it is drawn.
         guesses: Ends that were guessed, drawn as diamonds in the last year.
         scale: Ends of the axis where an end is guessed; from the lines if left out.
+        factor: How many times larger a guess is as it is asked for than as it is drawn.
         first: How many of the courses are not drawn, because they are still to be guessed.
     """
     shown, judged = MEASURES[measure], next(iter(courses.values()))
@@ -58,10 +61,11 @@ def course_svg(
     up = scale_over(low, high, height - FOOT, top + 6)
     parts = [_frame(up, shown, years, across, height)]
     if not first:
+        band = [[min(max(value, low), high) for value in line] for line in (judged.low, judged.high)]
         back = "L".join(
-            f"{across(year):.1f} {up(value):.1f}" for year, value in reversed([*enumerate(judged.high)])
+            f"{across(year):.1f} {up(value):.1f}" for year, value in reversed([*enumerate(band[1])])
         )
-        ahead = _line(judged.low, across, up)
+        ahead = _line(band[0], across, up)
         parts.append(f'<path d="M{ahead}L{back}Z" fill="{look[0][0]}" opacity=".16"/>')
     for row, ((label, one), (colour, dash)) in reversed([*enumerate(zip(drawn, look, strict=True))]):
         stroke = f'stroke="{colour}" stroke-width="2.4" stroke-dasharray="{dash}" fill="none"'
@@ -75,7 +79,11 @@ def course_svg(
         parts += [_diamond(LEFT + 17, y), _text(LEFT + 42, y, _guess_words(guesses))]
     parts += [_diamond(across(years), up(guess)) for guess in guesses]
     name = f"{shown.label} over {years} years: {', '.join(label for label, _ in drawn)}."
-    axis = f"up {up.low:g} {up.high:g} {up.start:g} {up.end:g} {across(years):g}" if has_guess else ""
+    axis = (
+        f"up {factor * up.low:g} {factor * up.high:g} {up.start:g} {up.end:g} {across(years):g}"
+        if has_guess
+        else ""
+    )
     return _svg(height, name, parts, axis)
 
 
@@ -119,9 +127,9 @@ def worlds_svg(dots: Sequence[float], measure: str) -> Html:
     parts.append(f'<path d="M{zero:.1f} {top - 10}V{floor:.1f}" stroke="{INK}" stroke-width="1.5"/>')
     parts.append(f'<path d="M14 {floor:.1f}H{WIDTH - 14}" stroke="{GREY}"/>')
     for value in across.ticks(4):
-        parts.append(
-            _text(across(value), floor + 16, figure(value, shown, sign=value != 0), anchor="middle", ink=GREY)
-        )
+        x = across(value)
+        side = "start" if x < EDGE else "end" if x > WIDTH - EDGE else "middle"
+        parts.append(_text(x, floor + 16, figure(value, shown, sign=value != 0), anchor=side, ink=GREY))
     less, more = sum(dot < 0 for dot in dots), sum(dot > 0 for dot in dots)
     parts.append(_text(14, TOP, f"← lower: {less} of {len(dots)} worlds", weight="700"))
     parts.append(
@@ -164,7 +172,6 @@ def tally_svg(options: Sequence[tuple[str, str]], answers: Sequence[str], right:
     for key, words in options:
         count = answers.count(key)
         mark = "✓ " if key in right else ""
-        alone = "your guess" if len(answers) == 1 else str(count)
         for line in _lines(f"{mark}{words}"):
             parts.append(_text(8, y, line, weight="700" if key in right else ""))
             y += ROW
@@ -172,7 +179,7 @@ def tally_svg(options: Sequence[tuple[str, str]], answers: Sequence[str], right:
         colour = INK if key in right else "#9a9a9a"
         parts.append(f'<rect x="8" y="{y - 8}" width="{wide:.1f}" height="12" fill="{colour}"/>')
         if count:
-            parts.append(_text(wide + 16, y - 2, alone))
+            parts.append(_text(wide + 16, y - 2, str(count)))
         y += ROW + 8
     told = "; ".join(f"{words}: {answers.count(key)}" for key, words in options)
     return _svg(y, f"Guesses. {told}.", parts)

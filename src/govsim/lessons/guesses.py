@@ -10,7 +10,7 @@ from pydantic import BaseModel, Discriminator, Field
 
 from govsim.errors import LessonError, Problem, nearest
 from govsim.lessons.statements import Result
-from govsim.measures.amounts import figure, unit_words
+from govsim.measures.amounts import difference_words, is_share, level
 from govsim.measures.catalogue import MEASURES
 from govsim.scenario.country import CHECKED, Key, Several
 from govsim.words.verdicts import Verdict
@@ -161,33 +161,46 @@ class NumberGuess(_Number):
         found = results[self.statement]
         return Truth(number=OF_WORLDS * (found.higher if self.way == "higher" else found.lower))
 
+    def words(self, answer: Answer) -> str:
+        """The number of worlds; all and none are said only of all and none."""
+        number = float(answer)
+        about = min(max(round(number), 1), OF_WORLDS - 1)
+        if 0 < number < OF_WORLDS and about != round(number):
+            return f"{'more' if about > 1 else 'fewer'} than {about} {self.unit}"
+        return f"{round(number)} {self.unit}"
+
 
 class EndGuess(_Number):
-    """Where a line ends: a level of a measure, drawn on the chart."""
+    """Where a line ends: a level of a measure, drawn on the chart. Shares are guessed in per cent."""
 
     kind: Literal["end"]
     setting: Key = Field(description="key of the setting whose line it is")
     measure: str = Field(description="what is measured")
-    low: float = Field(description="lower end of the scale")
+    low: float = Field(description="lower end of the scale, in per cent for a share")
     high: float = Field(description="upper end of the scale")
 
     @property
+    def factor(self) -> int:
+        """How many times larger a guess is than the measure itself: 100 for a share."""
+        return 100 if is_share(MEASURES[self.measure]) else 1
+
+    @property
     def scale(self) -> tuple[float, float, float]:
-        """As the lesson gives it, in two hundred steps."""
-        return self.low, self.high, round((self.high - self.low) / 200, 6)
+        """As the lesson gives it, in a hundred steps."""
+        return self.low, self.high, round((self.high - self.low) / 100, 6)
 
     @property
     def unit(self) -> str:
-        """The measure's."""
-        return unit_words(MEASURES[self.measure])
+        """The measure's; a plain number has none."""
+        return "%" if self.factor > 1 else difference_words(MEASURES[self.measure])
 
     def words(self, answer: Answer) -> str:
-        """As measures are written."""
-        return figure(float(answer), MEASURES[self.measure])
+        """As levels of the measure are written."""
+        return level(float(answer) / self.factor, MEASURES[self.measure])
 
     def truth(self, results: Mapping[str, Result], ends: Mapping[tuple[str, str], float]) -> Truth:
         """The mean at the end."""
-        return Truth(number=ends[self.setting, self.measure])
+        return Truth(number=self.factor * ends[self.setting, self.measure])
 
 
 class Option(BaseModel):

@@ -45,7 +45,7 @@
       if (range) {
         const places = (range.step.split('.')[1] || '').length;
         const unit = range.dataset.unit;
-        box.querySelector('output').textContent = `${Number(value).toFixed(places)}${unit ? ' ' + unit : ''}`;
+        box.querySelector('output').textContent = `${Number(value).toFixed(places)}${unit && unit !== '%' ? ' ' : ''}${unit}`;
         range.setAttribute('aria-valuetext', box.querySelector('output').textContent);
         for (const svg of step.querySelectorAll('svg[data-axis]')) draw(svg, Number(value));
       }

@@ -45,7 +45,7 @@ def reveal(lesson: Lesson, step: Step, found: Found, guesses: Sequence[Answer] =
         lesson: The lesson.
         step: One of its steps.
         found: What came out in many worlds.
-        guesses: Checked answers to the step's guess: one of a reader, or those of a class. None are drawn if empty.
+        guesses: Checked answers to the step's guess: one of a reader, or those of a class, which are also counted.
 
     Returns:
         Drawings, sentences and the right answer.
@@ -56,7 +56,7 @@ def reveal(lesson: Lesson, step: Step, found: Found, guesses: Sequence[Answer] =
     numbers = tuple(float(one) for one in guesses) if isinstance(guess, NumberGuess | EndGuess) else ()
     if step.show is not None:
         drawn.append(_shown(lesson, step, step.show, found, numbers if isinstance(guess, EndGuess) else ()))
-    if guesses and isinstance(guess, SignGuess | ChoiceGuess):
+    if len(guesses) > 1 and isinstance(guess, SignGuess | ChoiceGuess):
         drawn.insert(0, _tally(guess, [str(one) for one in guesses], truth))
     elif isinstance(guess, NumberGuess) and truth.number is not None:
         drawn.insert(0, _on_a_scale(guess, numbers, truth.number))
@@ -81,8 +81,7 @@ def _answer(step: Step, truth: Truth) -> str:
     if guess is None:
         return ""
     if truth.number is not None:
-        number = round(truth.number) if isinstance(guess, NumberGuess) else truth.number
-        return f"What came out: {guess.words(number)}."
+        return f"What came out: {guess.words(truth.number)}."
     if len(truth.answers) > 1 and isinstance(guess, SignGuess):
         return "What came out: it is not settled which way, or whether it matters."
     words = [uncapitalised(guess.words(key)) for key in truth.answers]
@@ -100,7 +99,9 @@ def _course(
 ) -> Drawn:
     """The courses of a view, without the `first` of them."""
     courses = {lesson.labels[name]: found.courses[name, shown.measure] for name in shown.settings}
-    scale = (step.guess.low, step.guess.high) if isinstance(step.guess, EndGuess) else None
+    guess = step.guess if isinstance(step.guess, EndGuess) else None
+    factor = 1 if guess is None else guess.factor
+    scale = None if guess is None else (guess.low / factor, guess.high / factor)
     names = [_arrangement(lesson, name) for name in shown.settings]
     measure = MEASURES[shown.measure]
     label = f"{measure.label}, {unit_words(measure)}: {measure.meaning}"
@@ -109,7 +110,13 @@ def _course(
         name=f"{step.key}-course",
         caption=f"{label}. Lines: means of {found.worlds:,} worlds.{band}",
         svg=drawing.course_svg(
-            courses, shown.measure, names=names, guesses=guesses, scale=scale, first=first
+            courses,
+            shown.measure,
+            names=names,
+            guesses=[one / factor for one in guesses],
+            scale=scale,
+            factor=factor,
+            first=first,
         ),
         table=_course_table(label, dict([*courses.items()][first:]), measure),
     )
@@ -166,8 +173,8 @@ def _worlds(lesson: Lesson, key: str, found: Found) -> Drawn:
 
 def _on_a_scale(guess: NumberGuess, guesses: Sequence[float], truth: float) -> Drawn:
     low, high, _ = guess.scale
-    said = f"came out: {truth:.0f} {guess.unit}"
-    rows = (("came out", f"{truth:.0f}"), *(("a guess", f"{one:g}") for one in guesses))
+    said = f"came out: {guess.words(truth)}"
+    rows = (("came out", guess.words(truth)), *(("a guess", guess.words(one)) for one in guesses))
     return Drawn(
         name=f"{guess.statement}-guesses",
         caption=guess.question,

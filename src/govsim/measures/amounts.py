@@ -54,7 +54,7 @@ def span(estimate: Interval, measure: Measure, sign: bool = False) -> str:
 
 
 def amount(value: float, measure: Measure, sign: bool = False) -> str:
-    """A size with its unit, as it stands in a sentence: `0.16 units`, `1.2 percentage points`; or a signed change.
+    """A size with its unit, for a sentence: `0.16 units`, `1.2 percentage points`; or a signed change.
 
     >>> from govsim.measures.catalogue import MEASURES
     >>> amount(-0.16, MEASURES["public_value"]), amount(-0.16, MEASURES["public_value"], sign=True)

@@ -90,7 +90,7 @@ def diligence(diligence_cw: Floats) -> Floats:
 
 
 def relapse(relapse_state_w: Floats) -> Floats:
-    """How far government has fallen back into old habits, shape (world,). Source: own."""
+    """The relapse of government into old habits, shape (world,). Source: own."""
     return relapse_state_w
 
 
@@ -107,7 +107,7 @@ MEASURES = (
         trust,
         "Trust",
         "share",
-        "residents' trust in government: what they get, and what is hidden from them",
+        "residents' trust in government, from services and hidden need",
         source="ryzin_2004; slovic_1993",
         better=1,
         smallest_effect=0.02,

@@ -33,7 +33,7 @@ def conflicting_asks(agreement_dw: Floats, member_md: Floats) -> Floats:
 
 
 def approvals(approvals_w: Floats) -> Floats:
-    """Approvals that councils ask of the centre in a quarter, shape (world,). Source: own."""
+    """Applications of councils for the centre's approval in a quarter, shape (world,). Source: own."""
     return approvals_w
 
 
@@ -72,7 +72,7 @@ MEASURES = (
     ),
     Measure(
         approvals,
-        "Approvals asked of the centre",
+        "Approvals by the centre",
         "a quarter",
         "approvals that councils need from the centre",
         better=-1,

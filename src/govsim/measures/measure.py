@@ -37,7 +37,7 @@ class Measure:
     axis: str = ""
     smallest_effect: float = 0.0
     only_at_end: bool = False
-    name: str = ""  # its function's, where nothing else is stated
+    name: str = ""  # by default its function's
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", self.name or self.function.__name__)

@@ -10,7 +10,7 @@ from govsim.world.indices import Indices
 
 
 def mirroring(edge_money_ew: Floats, recipe_ew: Floats, indices: Indices) -> Floats:
-    """How far money mirrors recipes: 1 − ½ Σ|money share − recipe share|, mean over outcomes.
+    """The likeness of money and recipes: 1 − ½ Σ|money share − recipe share|, mean over outcomes.
 
     Outcomes without money count 0. Shape (world,).
     Source: own: the mirroring hypothesis, colfer_baldwin_2016.

@@ -39,7 +39,7 @@ def pound_journey(
 
 
 def outcome_money(edge_money_ew: Floats) -> Floats:
-    """Share of the budget that goes to outcomes, without what was relabelled to core services, shape (world,).
+    """Share of the budget that goes to outcomes, less money relabelled to core services, shape (world,).
 
     Source: own.
     """
@@ -64,7 +64,7 @@ MEASURES = (
         outcome_money,
         "Money for outcomes",
         "share of the budget",
-        "money that goes to outcomes, without what is relabelled to core services",
+        "money that goes to outcomes, less what is relabelled to core services",
         smallest_effect=0.01,
     ),
 )

@@ -240,7 +240,7 @@ MEASURES = (
     ),
     Measure(
         adoption,
-        "Councils that found their own recipe",
+        "Councils that know their own recipe",
         "share",
         "councils whose belief is nearer their own recipe than the national one",
         source="walker_2006",

@@ -1,4 +1,4 @@
-"""A box of few assumptions in which a claim mostly holds; given only if held-out worlds confirm it."""
+"""A box of few assumptions in which a claim mostly holds, confirmed on held-out worlds."""
 
 from __future__ import annotations
 

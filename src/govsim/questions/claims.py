@@ -1,4 +1,4 @@
-"""Do the claims of the essay hold? Each is tested over many drawn worlds, as it is and at equal volume."""
+"""Test the claims of the essay over many drawn worlds, as they are and at equal volume."""
 
 from __future__ import annotations
 
@@ -130,13 +130,13 @@ def claiming(
 ) -> Generator[Progress, None, Claims]:
     """As `claims`, yielding progress; the generator's value is the result."""
     worlds, seed, jobs = whole_number("worlds", worlds, 2), seed_number(seed), processes(jobs)
-    laid = LaidOut(claims_of(stated(file), file))
-    ends = yield from running(laid.arms.scenarios, laid.measures, worlds, seed, jobs)
-    results = tuple(laid.result(claim, ends, seed) for claim in laid.claims)
+    plan = ClaimPlan(claims_of(stated(file), file))
+    ends = yield from running(plan.arms.scenarios, plan.measures, worlds, seed, jobs)
+    results = tuple(plan.result(claim, ends, seed) for claim in plan.claims)
     return Claims(claims=results, worlds=worlds, seed=seed, file=file)
 
 
-class LaidOut:
+class ClaimPlan:
     """The distinct arrangements of some claims, and each claim's result from their runs."""
 
     def __init__(self, claims: Sequence[Claim]) -> None:
@@ -150,7 +150,7 @@ class LaidOut:
                 self.rows(claim.pairs[0], volume, joint=True)
 
     def rows(self, pair: Pair, volume: Volume, joint: bool = False) -> tuple[int, int]:
-        """The rows of a pair's baseline and scenario; only the scenario is held to a volume."""
+        """The rows of a pair's baseline and scenario; only the scenario has a target volume."""
         changes = JOINT if joint else {}
         baseline, scenario = (one.replace(**changes) for one in (pair.baseline, pair.scenario))
         if volume == "equal":

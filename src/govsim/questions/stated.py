@@ -34,7 +34,7 @@ class StatedPair(BaseModel):
     name: str = Field(min_length=1, description="what the pair shows, in a few words")
     baseline: Named = Field(description="name of a scenario, or a table that extends one")
     scenario: Named = Field(description="name of a scenario, or a table that extends one")
-    measure: str = Field(description="what is compared, at the end")
+    measure: str = Field(description="the measure to compare, at the end")
     direction: Literal["+", "-"] = Field(
         description="+ where the scenario should have more of it, - where less"
     )
@@ -51,7 +51,7 @@ class StatedClaim(BaseModel):
     says: str = Field(min_length=1, description="the claim, in a sentence")
     confidence: Share = Field(default=0.5, description="the authors' chance that their shares are right")
     why: str = Field(default="", description="why that was expected")
-    pairs: Several[StatedPair] = Field(min_length=1, description="what is compared; the first pair decides")
+    pairs: Several[StatedPair] = Field(min_length=1, description="the pairs; the first one decides")
 
 
 class StatedComparison(BaseModel):
@@ -176,7 +176,7 @@ def arrangement_of(layer: Layer, named: Named) -> Scenario:
 
 
 def apart(where: str, pair: str, both: Sequence[Scenario]) -> Iterator[Problem]:
-    """Differences that make two arrangements incomparable."""
+    """Problems of two arrangements that cannot be compared."""
     first, second = both
     for name, wanted, found in (
         ("horizon", f"{first.horizon} quarters as in '{first.name}'", str(second.horizon)),

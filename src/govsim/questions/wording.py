@@ -180,7 +180,7 @@ def _how_sure() -> tuple[str, ...]:
 
 
 def _where(one: ClaimResult) -> str:
-    """The box as it is, else the one at equal volume, else that there is none."""
+    """The box as it is, else the one at equal volume, else a sentence that there is none."""
     boxes = [_box(volume, box) for volume, box in one.where.items() if box is not None]
     return boxes[0] if boxes else "No two or three assumptions together tell where it holds."
 

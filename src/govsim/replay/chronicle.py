@@ -1,4 +1,4 @@
-"""A quarter of one world in lines: what struck it, and what the centre, departments, boards and places did."""
+"""A quarter of one world in lines: crises, and the acts of the centre, departments, boards and places."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ SMALL: Final = 0.05  # £bn a year; below it a budget stands still
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One thing that happened, and the actor and decision behind it, if any."""
+    """One event, and the actor and decision behind it, if any."""
 
     topic: str
     words: str
     actor: str = ""  # `kind:key`
     decision: str = ""  # the method that decides
-    weight: float = 0.0  # how much it is worth telling first
+    weight: float = 0.0  # rank: the greatest stands first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,11 +49,11 @@ class QuarterTold:
 
     @property
     def headline(self) -> Line:
-        """The line to tell first."""
+        """The line of the highest rank."""
         return max(self.lines, key=lambda line: line.weight)
 
 
-def told_quarter(before: World, after: World) -> QuarterTold:
+def events_of(before: World, after: World) -> QuarterTold:
     """The lines of a quarter, from one world before it and after it."""
     events = _Quarter(before, after)
     lines = (*events.struck(), *events.centre(), *events.departments(), *events.boards(), *events.local())
@@ -149,7 +149,7 @@ class _Quarter:
         return Line(words=words, weight=50 + abs(yearly[most]), **who)
 
     def departments(self) -> Iterator[Line]:
-        """Whose own money moved most, and what was relabelled."""
+        """The department whose own money moved most, and relabelled money."""
         indices = self.after.indices
         change_d = indices.department_sum(self.change("stance_ew")[:, None])[:, 0]
         share_d = indices.department_sum(self.after.state["stance_ew"])[:, 0]
@@ -192,7 +192,7 @@ class _Quarter:
         yield Line(topic=BOARDS, words=words, actor=f"mission:{key}", decision="steer", weight=3)
 
     def local(self) -> Iterator[Line]:
-        """Where need moved most, where figures are gamed, what councils could use, and who takes part."""
+        """Places where need moved most, gamed figures, absorption by councils, and engagement."""
         indices, places = self.after.indices, self.places
         change_c = indices.council_mean(self.change("need_kjw").mean(axis=1)[:, None])[:, 0]
         best, worst = int(change_c.argmin()), int(change_c.argmax())

@@ -13,7 +13,7 @@ import numpy as np
 from govsim.checked import seed_number, whole_number
 from govsim.decisions.choosing.actor_view import Names
 from govsim.decisions.choosing.overrides import overrides_of, place_of, with_overrides
-from govsim.decisions.choosing.owners import OWNERS, AskedOnce, decisions_of
+from govsim.decisions.choosing.owners import OWNERS, DecisionOfOne, decisions_of
 from govsim.decisions.rules import Rule
 from govsim.display import Displayed
 from govsim.errors import InputError, Problem, nearest
@@ -99,7 +99,7 @@ class Replay(Displayed):
     as_saved: bool | None  # whether the saved run agrees; None without a saved run
 
     def in_one_line(self) -> str:
-        """Whose decision, and when."""
+        """The actor, the decision and the quarter."""
         where = f"{self.scenario.name}, quarter {self.quarter} of world {self.world}, seed {self.seed}"
         return f"{self.decision} of {self.kind} '{self.key}' in {where}"
 
@@ -126,7 +126,7 @@ def replay(
     places: PlacesLike | None = None,
     network: NetworkLike | None = None,
 ) -> Replay:
-    """Run one world up to a quarter; show what an actor saw and chose, and what each rival rule would choose.
+    """Run one world up to a quarter; show an actor's view and choice, and the choice of each rival rule.
 
     `source` is a scenario, or a saved run whose seed is used; `world` is the number of a replicate. With `instead` the
     world runs to its end both ways. Raises InputError for an unknown actor, decision, world or quarter.
@@ -163,7 +163,7 @@ def replay_from(
     names = Names.of_world(before)
     at = ActorFigures(kind=kind, row=row, names=names, scenario=scenario, land=land)
     owner = OWNERS[phase.name]
-    own_view = recorder.view if isinstance(owner, AskedOnce) else recorder.view.of(row)
+    own_view = recorder.view if isinstance(owner, DecisionOfOne) else recorder.view.of(row)
 
     def option(name: str, rule: Rule[Any, Any] | None, choice: Any, sentence: str = "") -> Option:
         """A choice with its labels; without a rule it is the choice of a user's object."""
@@ -185,7 +185,7 @@ def replay_from(
         decide = with_overrides(branch, {actor: _only(method, instead, phase)})
         step(branch, instead_recorder.by(decide))
         chosen = instead_recorder.choice
-        if not isinstance(owner, AskedOnce):
+        if not isinstance(owner, DecisionOfOne):
             chosen = chosen[owner.rows(recorder.view, row)]
         rival = None if instead.rule is None else phase.rules[instead.rule]
         name = instead.rule or instead.name or _name_of(instead.chooser)
@@ -306,7 +306,7 @@ def _check_instead(names: Names, actor: str, method: str, phase: Decision, inste
 
 
 def _only(method: str, instead: Instead, phase: Decision) -> Any:
-    """An object with only the replayed method, whatever else the user's object has."""
+    """An object with only the replayed method of the user's object."""
     if instead.rule is None:
         chooser = instead.chooser() if isinstance(instead.chooser, type) else instead.chooser
         return SimpleNamespace(**{method: getattr(chooser, method)})
@@ -317,7 +317,6 @@ def _only(method: str, instead: Instead, phase: Decision) -> Any:
 def _at(
     scenario: Scenario, land: Places, world: int, seed: int, network: Network | None, quarter: int
 ) -> World:
-    """One world just before a quarter."""
     return run_on(start(warm_up(build_world(scenario, land, [world], seed, network))), quarter)
 
 
@@ -370,7 +369,7 @@ def _followed(at: ActorFigures, was: World, branch: World, decide: Decide, inste
 
 
 def _of_nation(was: World, branch: World) -> Iterator[tuple[Quantity, float, float]]:
-    """The nation's measures of this quarter that are followed, in both courses."""
+    """The nation's measures of this quarter, in both courses."""
     both = [world.names(world.quarter - 1) for world in (was, branch)]
     for measure in (MEASURES[name] for name in FOLLOWED):
         first, second = (

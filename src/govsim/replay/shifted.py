@@ -1,4 +1,4 @@
-"""Choices as the rule makes them, with more or less of one thing: what an actor could have done instead."""
+"""Alternatives to the rule's choice, with more or less of one thing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Way = Literal["more", "less"]
 
 FACTORS: Final[dict[Way, float]] = {"more": 1.5, "less": 0.5}
 WORDS: Final[dict[Way, str]] = {"more": "one and a half times the", "less": "half the"}
-WHAT: Final = {  # what is shifted, by the method that decides
+WHAT: Final = {  # the shifted thing, by the method that decides
     "give_attention": "attention",
     "set_budgets": "budget",
     "place_grants": "weight in the formula",
@@ -27,7 +27,7 @@ WHAT: Final = {  # what is shifted, by the method that decides
     "report": "effort that goes into figures",
     "take_part": "engagement",
 }
-AS_ONE: Final = ("allocate", "report", "take_part")  # all that is chosen is shifted together
+AS_ONE: Final = ("allocate", "report", "take_part")  # the whole choice shifts together
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,14 +41,14 @@ class Shift:
 
 
 def rows_of(method: str, chosen: Option) -> tuple[str, ...]:
-    """What can be had more or less of: names of rows of a choice; none where all is shifted together."""
+    """Names of the rows of a choice that can shift; empty where the whole shifts together."""
     if method in AS_ONE:
         return ()
     return tuple(dict.fromkeys(_name(method, row) for row in chosen.choice[0].rows))
 
 
 def largest_row(method: str, chosen: Option) -> int:
-    """The row of which there is most, where one has to be named."""
+    """The largest row, where the choice has several."""
     choice: LabelledArray = chosen.choice[0]
     names = rows_of(method, chosen)
     if not names:
@@ -60,7 +60,7 @@ def largest_row(method: str, chosen: Option) -> int:
 
 
 def shifted(method: str, shift: Shift) -> Instead:
-    """The other choice, to be replayed: as the rule chooses, but with more or less of one thing."""
+    """The alternative to replay: the rule's choice with more or less of one thing."""
     change = _CHANGES[method]
     factor = FACTORS[shift.way]
     words = f"{WORDS[shift.way]} {WHAT[method]}"

@@ -1,4 +1,4 @@
-"""One world kept with snapshots, so that any quarter of it is at hand; and its course in figures."""
+"""One world with snapshots, from which any quarter can be had; and its course in figures."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from govsim.arrays import Floats
 from govsim.decisions.choosing.actor_view import Names
 from govsim.decisions.choosing.overrides import place_of
 from govsim.measures.catalogue import MEASURES, observe_pound
-from govsim.replay.chronicle import QuarterTold, told_quarter
+from govsim.replay.chronicle import QuarterTold, events_of
 from govsim.runs.drive import each_quarter, fork, run_on
 from govsim.units import is_first_quarter
 from govsim.world.build import World
 
-MANY: Final = 500  # communities from which a snapshot a year is kept, not one a quarter
+MANY: Final = 500  # communities from which on there is one snapshot a year, not a quarter
 MEASURED: Final = ("public_value", "progress", "core_services")
 
 
@@ -43,7 +43,7 @@ class TracedWorld:
         return run_on(fork(self.snapshots[last]), quarter)
 
     def course(self, actor: str) -> tuple[float, ...]:
-        """The actor's figure that is followed, after each quarter: see `followed_figure`. Raises InputError."""
+        """The actor's figure after each quarter: see `followed_figure`. Raises InputError."""
         kind, _, row = place_of(Names.of_world(self.start), actor)
         if kind not in self._of_actors:
             return self.measures["public_value"]
@@ -60,7 +60,7 @@ FOLLOWED_FIGURES: Final = {  # of each kind of actor: words, and the unit
 
 
 def traced(world: World) -> TracedWorld:
-    """Run a started world to its end and keep what is needed to look at any quarter of it. `world` is used up."""
+    """Run a started world to its end, with snapshots to restore any quarter. Consumes `world`."""
     every = len(world.places.community_keys) <= MANY
     snapshots = {0: _bare(world)}
     quarters, need = [], [_national_need(world)]
@@ -69,7 +69,7 @@ def traced(world: World) -> TracedWorld:
     of_actors: dict[str, list[Floats]] = {}
     before = fork(world)
     for _ in each_quarter(world):
-        quarters.append(told_quarter(before, world))
+        quarters.append(events_of(before, world))
         names = world.names(world.quarter - 1)
         for name, values in measures.items():
             measure = MEASURES[name]
@@ -105,7 +105,7 @@ def _national_need(world: World) -> float:
 
 
 def _first_figures(world: World) -> Iterator[tuple[str, Floats]]:
-    """What is followed of every actor of a kind, shape (actor,)."""
+    """The figure of every actor of a kind, shape (actor,)."""
     state, indices = world.state, world.indices
     need_cj = indices.council_mean(state["need_kjw"])
     yield "department", indices.department_sum(state["stance_ew"])[:, 0]

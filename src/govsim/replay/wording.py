@@ -52,7 +52,7 @@ class Passage:
 
 
 def passages(result: Replay) -> tuple[Passage, ...]:
-    """What the actor saw, chose and got, and what would have followed from another choice; first in brief."""
+    """The actor's view, choice and result, and the consequences of another choice; first in brief."""
     brief = in_brief(result)
     return (
         *([Passage(heading=IN_BRIEF, said=(brief,))] if brief else []),
@@ -160,7 +160,7 @@ def _change_row(change: QuantityChange, scenario: Scenario) -> tuple[str, ...]:
 
 
 def label_of(figure: Quantity) -> str:
-    """What a figure is, with its unit."""
+    """The name of a figure, with its unit."""
     measure = MEASURES.get(figure.measure)
     unit = figure.unit if measure is None else unit_words(measure)
     return f"{figure.words}, {'£m' if unit == 'money' else unit}"

@@ -22,14 +22,11 @@ from govsim.rooms.activity import (
 )
 from govsim.rooms.cabinet_debrief import own_debrief
 from govsim.rooms.cabinet_words import (
-    NEED,
     PLAYING,
     STANDING,
-    ballot_name,
     bundle_form,
     length_words,
     option_about,
-    outcome_of_the_vote,
     where_words,
 )
 from govsim.teaching.cards import Card, CardChoice
@@ -38,6 +35,7 @@ from govsim.teaching.game import LONGEST_NOTE, Game
 from govsim.teaching.seats import OBSERVER
 from govsim.teaching.steps import FURTHEST
 from govsim.teaching.targets import PROGRESS, target_of
+from govsim.teaching.wording import NEED, ballot_name, outcome_of_the_vote
 from govsim.words.names import capitalised, uncapitalised
 from govsim.words.numbers import decimal
 from govsim.words.plurals import counted

@@ -94,7 +94,7 @@ def object_from(source: str, modules: dict[str, ModuleType] | None = None) -> An
 
 
 def override_words(text: str) -> str:
-    """The sentence on one `--actor` option: who decides in whose place.
+    """The sentence on one `--actor` option: the override and its actor.
 
     >>> override_words("council:hillford=my_council.py:Thrifty")
     'Overridden from quarter 0 on: council hillford, by Thrifty of my_council.py.'

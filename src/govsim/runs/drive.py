@@ -80,7 +80,7 @@ def start(
     """Start a scenario (default: the worlds' own) from warmed-up worlds, which stay reusable for other scenarios.
 
     For a scenario held to the volume or overheads of another, first runs that other one on the same worlds, with
-    decisions by `decide_for` (default: the rules). A scenario held to itself is not held.
+    decisions by `decide_for` (default: the rules). A target that is the scenario itself is ignored.
     """
     scenario = warm.scenario if scenario is None else scenario
     world = warm.starting(scenario)
@@ -108,7 +108,7 @@ def start(
 def recorded(
     warm: World, world: World, quarters: Iterator[World], phases: Phases = QUARTER
 ) -> Iterator[World]:
-    """Pass on a world's quarters and record its volume and overheads, to which others from `warm` can be held."""
+    """Pass on a world's quarters and record its volume and overheads as targets for others from `warm`."""
     steps: list[dict[str, Floats]] = []
     for now in quarters:
         yield now
@@ -124,7 +124,7 @@ def _course(scenario: Scenario) -> Course:
 
 
 def _held_to(scenario: Scenario) -> dict[str, Course]:
-    """The courses to which a scenario is held, by "volume" and "overhead"; empty if they are its own."""
+    """The target courses of a scenario, by "volume" and "overhead"; empty if they are its own."""
     others = {"volume": scenario.equal_volume_as, "overhead": scenario.equal_overhead_as}
     courses = {name: course for name, course in others.items() if course is not None}
     own = _course(scenario)
@@ -136,7 +136,7 @@ def _key(course: Course, scenario: Scenario) -> tuple[str, int]:
     return course.model_dump_json(), scenario.horizon
 
 
-VOLUME: Final = "volume_target_w"  # held by equal volume; equal overheads hold the others
+VOLUME: Final = "volume_target_w"  # target of equal volume; the others are of equal overheads
 OVERHEADS: Final = {
     "overhead_target_dw": "overhead_dw",
     "delivery_target_dw": "delivery_dw",
@@ -167,5 +167,5 @@ def _check_volume(world: World) -> None:
 
 
 def fork(world: World) -> World:
-    """An independent copy; it shares arrays, because they are replaced and never changed in place."""
+    """An independent copy; it shares arrays, because nothing changes them in place."""
     return replace(world, state=dict(world.state), flows=dict(world.flows))

@@ -1,4 +1,4 @@
-"""A run that goes on round by round: some quarters, a change of levers or of who decides, and on."""
+"""A run under way: some quarters, a change of levers or overrides, and more quarters."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from govsim.world.given import NetworkLike, PlacesLike, network_given, places_gi
 
 
 class OngoingRun:
-    """A run that goes on round by round. `begin_run` begins one, `resume_run` goes on with a saved one.
+    """A run under way, round by round. `begin_run` begins one, `resume_run` resumes a saved one.
 
     >>> run = begin_run("classroom_small", replicates=4, seed=1)
     >>> run.step(8)
@@ -62,11 +62,11 @@ class OngoingRun:
         Args:
             quarters: Number of quarters, 1 or more, up to the horizon.
             actors: Overrides by actor for these quarters, as in `simulate`. An object is used as it is, so it
-                remembers from one call to the next; `save` does not keep what it remembers.
+                remembers from one call to the next; `save` does not save its memory.
 
         Raises:
             InputError: the run has fewer quarters left, or an override is of no use.
-            ChoiceError: an override returned an invalid choice. The run then stands where it stood before that
+            ChoiceError: an override returned an invalid choice. The run is then as before that
                 quarter.
         """
         left = self.scenario.horizon - self.quarter
@@ -81,7 +81,7 @@ class OngoingRun:
     def change_levers(self, **levers: float | str) -> None:
         """Change levers from the next quarter on; they phase in as a reform does.
 
-        What follows is, bit for bit, the run whose scenario has this reform in its file. Changes of the same
+        The result is bit for bit the run of a scenario with this reform in its file. Changes of the same
         quarter are one reform.
 
         Args:
@@ -136,7 +136,7 @@ class OngoingRun:
         return OngoingRun(fork(self._world), copied)
 
     def save(self, path: str | Path) -> Path:
-        """Write the run as it stands to one file, atomically. `resume_run` goes on with it bit for bit.
+        """Write the present state of the run to one file, atomically. `resume_run` continues it bit for bit.
 
         Args:
             path: Path of the file, ending in .npz.
@@ -174,10 +174,10 @@ def begin_run(
     places: PlacesLike | None = None,
     network: NetworkLike | None = None,
 ) -> OngoingRun:
-    """Begin a run that goes on round by round: warmed up, before quarter 0.
+    """Begin a run under way: warmed up, before quarter 0.
 
     Args:
-        scenario: As in `simulate`. It may not be held to another arrangement.
+        scenario: As in `simulate`, without targets from another arrangement.
         replicates: Number of worlds, or the numbers of the worlds.
         seed: Root seed, 0 to 2^64 − 1. The same seed gives the same worlds.
         places: Places that replace the scenario's, or the path of a file of places.
@@ -195,8 +195,8 @@ def begin_run(
     loaded = load_scenario(scenario)
     for key in HELD:
         if getattr(loaded, f"{key}_as") is not None:
-            expected = "a scenario that is not held to another arrangement"
-            remedy = "What it would be held to depends on choices that are not yet made."
+            expected = "a scenario without targets from another arrangement"
+            remedy = "Its targets would depend on future choices."
             raise InputError(Problem(loaded.name, expected, "one that is", key=key, remedy=remedy))
     land = places_given(places)
     land = land if land is not None else places_of(loaded)

@@ -38,7 +38,7 @@ SERIES: Final = ("measures", "pound", "assumptions")  # of a recording
 
 
 class _About(BaseModel):
-    """What a saved run is of."""
+    """The identity of a saved run."""
 
     model_config = ConfigDict(strict=True)
 
@@ -81,15 +81,15 @@ def save_ongoing(run: OngoingRun, path: Path) -> Path:
 def resume_run(
     path: str | Path, *, places: PlacesLike | None = None, network: NetworkLike | None = None
 ) -> OngoingRun:
-    """Go on with a run that `OngoingRun.save` wrote, bit for bit.
+    """Resume a run that `OngoingRun.save` wrote, bit for bit.
 
     Args:
         path: Path of the file.
-        places: The places that the run was begun with, if it was begun with any.
-        network: The network that it was begun with, if it was begun with any.
+        places: The `places` of `begin_run`, if any.
+        network: The `network` of `begin_run`, if any.
 
     Returns:
-        The run, in the quarter in which it was saved.
+        The run, in its last saved quarter.
 
     Raises:
         RunFileError: the file is missing, damaged, of another kind or version, or was begun with other places or

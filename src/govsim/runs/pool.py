@@ -194,7 +194,7 @@ def _started(jobs: int, tasks: int) -> _Workers:
 
 
 class _Workers:
-    """One generation of processes, which end at once when it is stopped or this process ends."""
+    """One generation of processes, which end at once with `stop` or with this process."""
 
     def __init__(self, jobs: int, tasks: int) -> None:
         self._context = _Context()

@@ -41,7 +41,7 @@ _PACKAGE: Final = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Maker:
-    """The machine, versions and code that made some runs."""
+    """The machine, versions and code behind some runs."""
 
     host: str
     govsim: str
@@ -110,7 +110,7 @@ def versions_in_words(alike: Mapping[str, str]) -> str:
 
 @cache  # the source as it was loaded: a later change on the disk does not reach this process
 def digest_of_code() -> str:
-    """A short SHA-256 of the code that makes runs, so that results of two states are never mixed."""
+    """A short SHA-256 of the model's code, so that results of two states never mix."""
     digest = hashlib.sha256()
     for file in files_of_the_code():
         digest.update(file.relative_to(_PACKAGE).as_posix().encode())

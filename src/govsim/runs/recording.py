@@ -1,4 +1,4 @@
-"""The observations of a run while it goes on: every measure and the pound's journey, quarter by quarter."""
+"""The observations of a run under way: every measure and the pound's journey, quarter by quarter."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Recording:
                 series[name][min(quarter, len(series[name]) - 1), ..., columns] = values
 
     def run(self, seed: int, land: Places) -> Run:
-        """What was noted, as a run."""
+        """The recorded observations as a run."""
         return Run(
             scenario=self.scenario,
             seed=seed,

@@ -81,8 +81,8 @@ def simulate(
             or a networkx graph.
         actors: Overrides by actor, such as `{"council:hillford": Thrifty()}`, from quarter 0 on. An object decides
             for all worlds of a batch at once and is copied for each batch; a class is instantiated per batch.
-        equal_volume: Scenario whose share of money for outcomes this one is held to, if any.
-        equal_overhead: Scenario whose lost staff time this one is held to, if any.
+        equal_volume: Scenario that sets this one's share of money for outcomes, if any.
+        equal_overhead: Scenario that sets this one's lost staff time, if any.
         jobs: Worker processes; 1 runs in this process, None chooses.
 
     Returns:
@@ -103,7 +103,7 @@ def simulate(
 def held(
     scenario: Scenario, equal_volume: ScenarioLike | None = None, equal_overhead: ScenarioLike | None = None
 ) -> Scenario:
-    """A copy of a scenario held to the volume or overheads of others, if given, from quarter 0 on."""
+    """A copy of a scenario with the volume or overheads of others, if any, from quarter 0 on."""
     changes: dict[str, Any] = {}
     for key, other in zip(HELD, (equal_volume, equal_overhead), strict=True):
         changes |= {} if other is None else holding_as(key, load_scenario(other))
@@ -137,9 +137,9 @@ def simulating(
 ) -> Simulating:
     """Run scenarios on the same worlds, yielding progress; the generator's value is one Run per scenario.
 
-    Scenarios with the same country and start share a warm-up. `replicates` is a number of worlds or their numbers;
-    `decide_for` returns the decision function of a batch (default: the rules); `actors` are overrides in every
-    scenario; `phases` replaces the quarter, to test its order. `assumptions` fixes uncertainties world by world, arrays
+    Scenarios with the same country and start share a warm-up. `replicates` is a number of worlds or their numbers.
+    `decide_for` returns the decision function of a batch (default: the rules). `actors` are overrides in every
+    scenario. `phases` replaces the quarter, to test its order. `assumptions` fixes uncertainties world by world, arrays
     of shape (world,); a replicate may then repeat. `jobs` is as in `simulate`; actors, `decide_for` or `phases` of the
     caller always run in this process.
     """
@@ -215,7 +215,7 @@ def _copied(actors: Overrides) -> Overrides:
                 "actors",
                 "objects that can be copied",
                 f"one that cannot ({error})",
-                remedy="Give the class, which is then made anew for each batch of worlds.",
+                remedy="Give the class: each batch of worlds gets its own instance.",
             )
         ) from error
 

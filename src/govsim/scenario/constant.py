@@ -1,4 +1,4 @@
-"""How a fixed number of the model is declared."""
+"""The declaration of a fixed number of the model."""
 
 from __future__ import annotations
 

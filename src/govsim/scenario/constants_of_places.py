@@ -199,7 +199,7 @@ class ConstantsOfPlaces(BaseModel):
         "lazer_friedman_2007; einstein_glick_palmer_2019; value by history matching on P4",
     )
     learning_centre: float = constant(
-        0.3, 0, 1, "share of the way that national beliefs move to what places found in a year"
+        0.3, 0, 1, "share of the way that national beliefs move to those of places in a year"
     )
     capacity_growth: float = constant(
         0.012, 0, 1, "capacity gained in a year by a council whose money is all free", "capacity"

@@ -25,7 +25,7 @@ Several = Annotated[tuple[Item, ...], Field(strict=False)]
 
 
 class Outcome(BaseModel):
-    """Something that matters in people's lives, whichever department leads it."""
+    """A matter of people's lives, such as health, under any lead department."""
 
     model_config = CHECKED
 
@@ -75,7 +75,7 @@ class Service(BaseModel):
 
 
 class Mission(BaseModel):
-    """What a government sets out to do: weights over outcomes, and a department that leads."""
+    """An aim of government: weights over outcomes, and a lead department."""
 
     model_config = CHECKED
 
@@ -124,7 +124,7 @@ class Mission(BaseModel):
 
 
 class Contestable(BaseModel):
-    """How the contestable budget is divided at first: ∝ (resource + capital)^exponent, with a floor."""
+    """The first division of the contestable budget: ∝ (resource + capital)^exponent, with a floor."""
 
     model_config = CHECKED
 

@@ -1,6 +1,6 @@
 """The measured structure of need in a real country, from which synthetic places are drawn.
 
-Every figure was computed on normal scores of the country's neighbourhoods, each counting once. A test computes them
+Every figure was computed on normal scores of the country's neighbourhoods, of equal weight. A test computes them
 again where the data are at hand.
 """
 

@@ -81,7 +81,7 @@ def lever_differences(first: Scenario | Levers, second: Scenario | Levers) -> li
 def scenario_differences(first: Scenario, second: Scenario) -> list[ScenarioDifference]:
     """All differences between two scenarios, by dotted key; entries of lists are matched by their own keys.
 
-    Uncertainties are compared as in force, mentioned or not. Where two are held to arrangements of different names,
+    Uncertainties are compared as in force, mentioned or not. Where two have target arrangements of different names,
     the levers and reforms of these are left out.
     """
     named_already = {f"{key}_as" for key in HELD if getattr(first, key) != getattr(second, key)}

@@ -14,7 +14,7 @@ def holding(key: str, other: Scenario) -> dict[str, Any]:
 
 
 def holding_as(key: str, other: Scenario) -> dict[str, Any]:
-    """The changes that hold a scenario to the arrangement that another is held to, else to that other itself."""
+    """The changes that give a scenario the targets of another, else that other itself as target."""
     course = getattr(other, f"{key}_as")
     if course is None:
         return holding(key, other)

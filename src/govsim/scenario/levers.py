@@ -49,11 +49,10 @@ def _lever(value: float, title: str, meaning: str, **facts: Any) -> Any:
 
 
 class Levers(BaseModel):
-    """How a state is run: who sits where, who is judged on which outcome, and how much places decide.
+    """A way to run a state: seats on boards, accountability for outcomes, discretion of places.
 
-    Each field carries its title, meaning, bounds and, in `json_schema_extra`, its unit, element of the
-    argument (`ELEMENTS`), benefit, cost, null setting (the value at which it does nothing), source, words for
-    more and less of it, and what it counts as. The defaults are the siloed state.
+    Each field carries its title, meaning, bounds and, in `json_schema_extra`, its `LeverFacts`. The defaults are the
+    siloed state.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
@@ -147,9 +146,9 @@ class Levers(BaseModel):
     goal_breadth: float = _lever(
         0.2,
         "Breadth of goals",
-        "what is counted of an outcome: 0 the lead department's part, 1 everything that it depends on",
+        "the counted part of an outcome: 0 the lead department's, 1 everything that it depends on",
         element=2,
-        benefit="what is measured is nearer to what matters",
+        benefit="indicators are nearer to what matters",
         cost="a broad measure is noisier, so it is a weaker incentive",
         more="counting more of what an outcome is",
         less="counting less of what an outcome is",
@@ -215,7 +214,7 @@ class Levers(BaseModel):
     community_voice: float = _lever(
         0.05,
         "Community voice",
-        "how much communities take part in what is done for them",
+        "how much communities take part in services",
         element=3,
         benefit="engaged communities make services work better and are better known",
         cost="it takes money, and gaps widen between places rich and poor in social capital",
@@ -227,12 +226,12 @@ class Levers(BaseModel):
     learning_loop: float = _lever(
         0.1,
         "Learning loop",
-        "how readily the centre changes its beliefs to what places found",
+        "how readily the centre adopts what places learn",
         element=3,
         benefit="national plans come nearer to what works",
         cost="a little staff time; noise is copied with the lessons",
-        more="a centre that takes up more of what places found",
-        less="a centre that takes up less of what places found",
+        more="a centre that adopts more of what places learn",
+        less="a centre that adopts less of what places learn",
         first=True,
         source="saam_kerber_2013; presets own",
     )

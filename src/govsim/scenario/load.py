@@ -39,7 +39,7 @@ from govsim.scenario.odd_values import odd_values
 from govsim.scenario.schema import Scenario
 from govsim.scenario.validation_errors import findings_of
 
-HELD: Final = ("equal_volume", "equal_overhead")  # keys that name the arrangement that a scenario is held to
+HELD: Final = ("equal_volume", "equal_overhead")  # keys that name a target arrangement
 WRITTEN: Final = "scenario"  # name in messages of a table that is not a file
 
 
@@ -226,7 +226,6 @@ def _with_named_levers(layers: list[Layer], via: tuple[FilePath | None, ...] = (
 
 
 def _levers_named(layer: Layer, name: str, key: str, via: tuple[FilePath | None, ...] = ()) -> dict[str, Any]:
-    """The levers of the scenario that a layer names under a key, as written and checked."""
     file, where = named_file(layer, name, key, skip_itself=bool(via))
     if file in via:
         raise layer.error(key, "scenarios without a circle of levers_from", "a circle")
@@ -241,7 +240,7 @@ def _levers_named(layer: Layer, name: str, key: str, via: tuple[FilePath | None,
 
 
 def _named(layers: list[Layer], name: str, key: str) -> dict[str, Any]:
-    """The levers of the scenario that a key names, as written; with its reforms where one is held to it."""
+    """The levers of the scenario that a key names, as written; with its reforms if it is a target."""
     stating = owner_of(layers, (key,))
     file, where = named_file(stating, name, key)
     if stating.file is not None and file == stating.file.resolve():

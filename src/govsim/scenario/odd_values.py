@@ -42,7 +42,7 @@ def _number(value: float) -> str:
 
 
 def legible(text: str) -> str:
-    r"""Text from a file made safe for a message: one line, no control characters, shortened.
+    r"""Text from a file, safe for a message: one line, no control characters, shortened.
 
     >>> legible("pooled\x1b[31m")
     'pooled\\u001b[31m'

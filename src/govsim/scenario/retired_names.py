@@ -48,7 +48,7 @@ _SECOND: Final = {
     **dict.fromkeys(
         ("bids", "pound_bids"), "Their cost had no effect that matters, so it is no part of the pound."
     ),
-    "trust_slope": "Trust follows need and what is hidden. Use trust_results and trust_hidden.",
+    "trust_slope": "Trust follows need and hidden need. Use trust_results and trust_hidden.",
     "trust_up": "Trust has one speed, trust_speed; losses count more by loss_aversion.",
     "trust_down": "Trust has one speed, trust_speed; losses count more by loss_aversion.",
 }

@@ -46,7 +46,7 @@ def _too_short(warm_up: int, rules: Rules) -> list[Finding]:
 
 
 class Values(BaseModel):
-    """What the reader wants from government: a judgement, never a finding."""
+    """The reader's weights and thresholds: a judgement, never a finding."""
 
     model_config = CHECKED
 
@@ -61,8 +61,7 @@ class Values(BaseModel):
 class Scenario(Displayed, BaseModel):
     """One way of governing one country, checked and complete; nothing in it can be changed.
 
-    Made by `load_scenario`; a changed copy is made by `replace`. Scenarios with equal
-    contents are equal, wherever they were read from.
+    `load_scenario` loads one; `replace` gives a changed copy. Scenarios with equal contents are equal, from any file.
     """
 
     model_config = CHECKED
@@ -78,12 +77,12 @@ class Scenario(Displayed, BaseModel):
     equal_volume: str = Field(
         default="",
         description=(
-            "scenario whose share of money for outcomes this one is held to from quarter 0 on; empty: not held"
+            "scenario that sets this one's share of money for outcomes from quarter 0 on; empty: none"
         ),
     )
     equal_volume_as: Course | None = Field(default=None, description="how that one is run, as loaded")
     equal_overhead: str = Field(
-        default="", description="scenario whose staff time lost this one is held to; empty: not held"
+        default="", description="scenario that sets this one's lost staff time; empty: none"
     )
     equal_overhead_as: Course | None = Field(default=None, description="how that one is run, as loaded")
     horizon: int = Field(default=40, ge=1, le=400, description="quarters that are simulated")
@@ -148,7 +147,7 @@ class Scenario(Displayed, BaseModel):
         return hash((self.name, self.levers, self.horizon, self.rules))
 
     def in_one_line(self) -> str:
-        """Its name, and what it is."""
+        """Its name and size."""
         from govsim.words.plurals import counted  # imported when shown, as it affects no run
 
         return f"{self.name}, {counted(self.horizon, 'quarter')}" + (f". {self.about}" if self.about else "")

@@ -40,7 +40,7 @@ class Uncertainties(BaseModel):
         title="Worlds",
         description=(
             "what holds for uncertainties that are not mentioned: differ (drawn for each world) or alike "
-            "(held at their central values)"
+            "(fixed at their central values)"
         ),
     )
     stated: Mapping[str, float | Range] = Field(default_factory=dict, description="uncertainties by name")

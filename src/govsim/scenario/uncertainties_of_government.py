@@ -207,7 +207,7 @@ OF_GOVERNMENT: Final[tuple[Uncertainty, ...]] = (
         "Weight of reports",
         (0, 1),
         0.5,
-        "how far the centre, departments and boards see what is reported in place of what is",
+        "how far the centre, departments and boards see reported need in place of true need",
         source="bevan_hood_2006; range own",
     ),
     contested(

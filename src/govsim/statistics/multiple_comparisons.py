@@ -27,8 +27,8 @@ def cannot_be_excluded(values_aw: Floats, better: int = 1) -> tuple[int, ...]:
     """The arms that may be the best: the best arm is among them with 95% confidence. Needs two worlds or more.
 
     An arm is excluded if another beats it beyond the one-sided error of their paired difference. The level is divided
-    by the number of rivals, not of pairs, because only the best arm must not be excluded. Multiple comparisons with the
-    best. Source: hsu_1984.
+    by the number of rivals, not of pairs, because only the exclusion of the best arm is an error. Multiple
+    comparisons with the best. Source: hsu_1984.
     """
     values = better * finite(values_aw, "best arms", "arm, world")
     arms, count = values.shape

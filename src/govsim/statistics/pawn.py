@@ -1,4 +1,4 @@
-"""PAWN: how far a factor moves the whole distribution of an outcome, from any sample.
+"""PAWN: the effect of a factor on the whole distribution of an outcome, from any sample.
 
 Compares the outcome's distribution in each slice of a factor's range with its distribution over all points, by the
 Kolmogorov–Smirnov distance. Unlike a share of variance it also suits skewed outcomes. Source: pianosi_wagener_2018.
@@ -15,7 +15,7 @@ from govsim.statistics.resampling import DRAWS, generator
 
 SLICES = 10
 FEW_DRAWS = 200  # resamples; each recomputes every slice of every factor
-FEWEST_IN_A_SLICE = 10  # points; fewer make no distribution
+FEWEST_IN_A_SLICE = 10  # points; fewer are no distribution
 
 
 def pawn_distances(points_nf: Floats, outcomes_n: Floats, slices: int = SLICES) -> Floats:

@@ -1,4 +1,4 @@
-"""Shapley values: how much of a difference is due to each of several levers that work together.
+"""Shapley values: the share of a difference due to each of several levers that work together.
 
 A lever's share is its marginal effect, averaged over all orders of pulling the levers. The shares sum to the whole
 difference. Subsets of levers are in binary order: row s has lever i if bit i of s is 1.

@@ -60,7 +60,7 @@ def arrangements_part(contrasts: Sequence[Contrast], worlds: int) -> Part:
         f"intervals. {BAND}",
         (
             Table("Public value by weight of progress", VALUE_COLUMNS, values),
-            Table("What a difference from siloed government is made of", SPLIT_COLUMNS, split),
+            Table("Parts of a difference from siloed government", SPLIT_COLUMNS, split),
             _influences_table(others),
         ),
         partial(arrangements_chart, contrasts),
@@ -110,7 +110,7 @@ def _influences_table(contrasts: Sequence[Contrast]) -> Table:
 
 
 def robustness_part(results: Sequence[RobustnessResult]) -> Part:
-    """The part on how far verdicts depend on the construction of the model."""
+    """The part on the robustness of verdicts to the construction of the model."""
     first = as_built(results)
     columns = (
         Column("Built otherwise"),
@@ -133,8 +133,8 @@ def robustness_part(results: Sequence[RobustnessResult]) -> Part:
         tuple(tables),
         partial(robustness_chart, results),
         (
-            "Two people who built this model from the same sources would choose differently in many places. Here "
-            "each choice is made otherwise, one at a time: steps of half a quarter, other places, other ranges, no "
+            "Two modellers with the same sources would choose differently in many places. Here "
+            "each choice is replaced, one at a time: steps of half a quarter, other places, other ranges, no "
             "learning, other constants (all at once, by chance), other contributions of departments, and every rival "
             f"rule, each in {results[0].worlds:,} worlds. Choices were not combined.",
             "Turned round: a verdict became its opposite, or a difference changed its sign, both intervals beyond "

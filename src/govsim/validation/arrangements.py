@@ -28,7 +28,7 @@ TREATMENTS: Final[Mapping[str, Mapping[str, Any]]] = {  # changes to all arrange
     "at siloed's volume": {"equal_volume": "siloed"},
     "at siloed's volume and overheads": {"equal_volume": "siloed", "equal_overhead": "siloed"},
 }
-FACTORS: Final = "factors"  # of effective money: volume, what overhead leaves, what a pound does
+FACTORS: Final = "factors"  # of effective money: volume, share after overhead, effect of a pound
 
 
 def ends_of_arrangements(replicates: Sequence[int], seed: int) -> list[Ends]:

@@ -41,7 +41,7 @@ AS_SPECIFIED: Final[Mapping[str, float]] = {
 RULED_OUT: Final = 3.0
 LEAST_RISE: Final = 0.1  # of adoption in twenty years: an innovation that does not spread has no shape
 
-# What the model may miss by being a model and by chance between worlds, one standard deviation.
+# Tolerated error of the model, with chance between worlds: one standard deviation.
 MAY_MISS: Final[Mapping[str, float]] = {"kurtosis": 0.02, "lead": 2.0, "rise": 0.02}
 
 

@@ -25,7 +25,7 @@ from govsim.words.plurals import counted, joined
 
 
 class KindWords(NamedTuple):
-    """Words for a kind of check: subject, and verbs for checks that hold and that are refuted."""
+    """Words for a kind of check: subject, and verbs for those that hold and those refuted."""
 
     heading: str
     about: str
@@ -49,7 +49,7 @@ WORDS: Final[Mapping[Kind, KindWords]] = {
     ),
     "docking": KindWords(
         "Docking with published models",
-        "Published models are written out independently of this one and asked the same question. Agreement shows "
+        "Published models, written independently of this one, answer the same question. Agreement shows "
         "that this model does what a known one does, not that either is true.",
         "agree",
         "disagree",
@@ -64,7 +64,7 @@ WORDS: Final[Mapping[Kind, KindWords]] = {
     "dead weight": KindWords(
         "Dead weight",
         "Every contested assumption and constant is set to the value at which its mechanism does nothing, and every "
-        f"phase is left out or held, in {len(ARMS)} arrangements. What moves no measure by more than its smallest "
+        f"phase is left out or frozen, in {len(ARMS)} arrangements. What moves no measure by more than its smallest "
         f"effect in {FEWEST:.0%} of worlds is listed first.",
         "find nothing",
         "find something",
@@ -80,7 +80,7 @@ WORDS: Final[Mapping[Kind, KindWords]] = {
 MOST_FIGURES: Final = 10  # of a check in the summary; more have their own table
 MOST_STEPS: Final = 20  # of a series that have room in a table
 GLANCE: Final = (Column("Check", short=True), Column("What"), Column("Verdict"))
-DETAIL: Final = (Column("Of the check"), Column("What is said"))
+DETAIL: Final = (Column("Of the check"), Column("Statement"))
 
 
 def checks_part(section: str, findings: Sequence[CheckResult]) -> Part:

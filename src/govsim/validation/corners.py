@@ -162,7 +162,6 @@ def corners(climb: Climb, point: Levers, worlds: range) -> list[Corner]:
 
 
 def _unit(measure: str) -> str:
-    """The unit of a measure's differences."""
     return MEASURES[measure].unit.replace("0 to 1", "need points")
 
 

@@ -79,14 +79,14 @@ NUMBERS: Final[dict[str, Iterable[str]]] = {
 
 
 def removals(what: str) -> Iterator[Removal]:
-    """Yield removals: each number of a kind at its null, or each phase left out or held."""
+    """Yield removals: each number of a kind at its null, or each phase left out or frozen."""
     for name in NUMBERS.get(what, ()):
         value, is_declared = null_of(name)
         yield Removal(name, f"at {value:g}", {what: {name: value}}, is_declared=is_declared)
     for row, phase in enumerate(QUARTER if what == "phases" else ()):
         still = held(phase)
         others = (*QUARTER[:row], *(() if still is None else (still,)), *QUARTER[row + 1 :])
-        yield Removal(phase.name, "left out" if still is None else "held as it first is", {}, others)
+        yield Removal(phase.name, "left out" if still is None else "frozen at first", {}, others)
 
 
 def rival_rules() -> dict[str, str]:

@@ -90,7 +90,6 @@ def document_of(validation: Validation) -> Document:
 
 
 def _result_parts(validation: Validation) -> Iterator[Part]:
-    """A part for each section with results."""
     for section, kind in KINDS.items():
         findings = [one for one in validation.findings if one.check.kind == kind]
         if findings:
@@ -160,7 +159,7 @@ def _not_met_part(findings: Sequence[CheckResult]) -> tuple[Part, ...]:
     return (
         Part(
             "not-met",
-            "What is not met",
+            "Checks not met",
             (
                 f"Of {len(findings)} checks {len(findings) - len(unmet)} hold. These {len(unmet)} do not; a pattern "
                 "that is not met stays in the report and is no fault of the program.",

@@ -109,7 +109,7 @@ def both(*answers: bool | None) -> bool | None:
 class Null:
     """The same check on a null model: a pattern that it shows as well is not diagnostic.
 
-    `denies` names what the null lacks: the mechanism, or the arrangement of levers.
+    `denies` names the missing part of the null: the mechanism, or the arrangement of levers.
     """
 
     name: str
@@ -140,10 +140,10 @@ def beside_nulls(
     beside: Sequence[Figure] = (),
     **rest: Any,
 ) -> Reading:
-    """The reading of a pattern: its figures, and those of both null models, judged alike.
+    """The reading of a pattern: its figures, and those of both null models under the same judgement.
 
     `off` is the model with the mechanism switched off, `random` the one with levers at random, each with its name;
-    figures `beside` are shown and not judged; what else is `rest` goes into the reading.
+    figures `beside` are shown without judgement; the `rest` goes into the reading.
     """
 
     def null(denies: Denies, name: str, shown: Sequence[Figure]) -> Null:
@@ -180,7 +180,7 @@ class CheckResult:
 
     @property
     def not_diagnostic_of(self) -> tuple[Denies, ...]:
-        """What the check is not diagnostic of, because a null model passes as well."""
+        """The mechanisms for which the check is no evidence, because a null model passes as well."""
         shown = [null.denies for null in self.reading.nulls if null.shows_it]
         return tuple(dict.fromkeys(shown))
 

@@ -1,6 +1,6 @@
 """One lever at a time, in many sampled worlds: does it gain in nearly all of them, or harm in nearly all?
 
-Each is moved as it is, and at equal volume: held to the share of money for outcomes that its base has. A lever that
+Each moves as it is, and at equal volume: with its base's share of money for outcomes. A lever that
 in more than 97% of worlds is a free lunch, one that harms in more than 97% a dead weight: in both a cost or a
 benefit is missing from the model.
 """
@@ -100,7 +100,7 @@ def ends_of_moves(replicates: Sequence[int], seed: int) -> list[Ends]:
 
 
 def _at_equal_volume() -> list[Scenario]:
-    """Every move held to the volume of its base, and every base to its own."""
+    """Every move at the volume of its base, and every base at its own."""
     bases = {move.base: move.scenario for move in _moves() if not move.lever}
     return [held(move.scenario, equal_volume=bases[move.base]) for move in _moves()]
 
@@ -153,7 +153,7 @@ class LeverEffect:
     before: str
     after: str
     as_it_is: Shares
-    equal_volume: Shares  # held to the share of money for outcomes that the base has
+    equal_volume: Shares  # at the base's share of money for outcomes
     matters: float  # share of worlds in which public value moves by more than the smallest effect
     effects: tuple[Figure, ...]  # mean differences of MEASURED
     outcomes: tuple[Figure, ...]

@@ -87,7 +87,7 @@ def _deviation(label: str, values_w: Floats) -> Figure:
 
 
 def hidden(share: float) -> Phases:
-    """The quarter in which councils hide a share of need from quarter 0 on, whatever they would choose."""
+    """The quarter in which councils hide a fixed share of need from quarter 0 on."""
 
     def instead(settled: Any, seen: Mapping[str, Any]) -> Any:
         return np.full_like(settled, share) if seen["quarter"] >= 0 else settled
@@ -104,7 +104,7 @@ def hiding_costs_trust(share: float, line: float, plan: Plan) -> Reading:
 
 
 def is_its_own_best(name: str, values: Sequence[float], plan: Plan) -> Reading:
-    """Public value of siloed government when one number is moved from quarter 0 on; the warm-up stays."""
+    """Public value of siloed government with another value of one number from quarter 0 on; the warm-up stays."""
     smallest = MEASURES["public_value"].smallest_effect
     shipped = getattr(load_scenario("siloed").constants, name)
     base = siloed(plan).at_end("public_value")

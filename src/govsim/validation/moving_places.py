@@ -1,7 +1,7 @@
 """Mobility of the model's places, by the statistics that indices of deprivation give of real places.
 
-The indices know ranks alone, so need is turned into normal scores within the country, outcome by outcome, at each
-date; a place's standing is the plain mean over outcomes, and a council's the plain mean over its communities. All is
+The indices have ranks alone, so need becomes normal scores within the country, outcome by outcome, at each date. The
+standing of a place is the plain mean over outcomes, that of a council the plain mean over its communities. All is
 therefore relative: the national mean never moves. Need points are 0.15 of a normal score, as in imported places.
 """
 
@@ -40,7 +40,7 @@ LONGER: Final = 15  # from 2010 to 2025
 WORLDS: Final = 20
 FEWER_WORLDS: Final = 12
 
-# Name to what it is, of two dates; shares of variance and levels are those of the later date.
+# Name to a statistic of two dates; shares of variance and levels are those of the later date.
 FACTS: Final[Mapping[str, str]] = {
     "council_ranks": "rank correlation of councils",
     "community_ranks": "rank correlation of neighbourhoods",
@@ -91,8 +91,8 @@ def facts_of(start_kj: Floats, end_kj: Floats, places: Places) -> dict[str, floa
 def momentum(need_tkj: Sequence[Floats], places: Places) -> tuple[float, float]:
     """Whether councils that rose early rise late: the correlation of two changes that share no date, and net of level.
 
-    Need at four dates: the start and end of the early change, then of the late one. Net of level, what each change owes
-    to the level at its own start is taken out, since what stood high by chance comes down of itself.
+    Need at four dates: the start and end of the early change, then of the late one. Net of level, each change is
+    adjusted for the level at its own start, since places high by chance come down of themselves.
     """
     early_start, early_end, late_start, late_end = (
         group_means(scores(need_kj), places.community_council_k).mean(axis=1) for need_kj in need_tkj
@@ -144,10 +144,10 @@ def moved(arms: Sequence[Scenario], plan: Plan, *years: int) -> list[dict[str, F
 def held_to(
     lines: Mapping[str, tuple[float, float]], plan: Plan, *, off: Mapping[str, Any], without: str, notes: str
 ) -> Reading:
-    """Siloed government for as long as lies between two indices, its facts held to lines that were settled beforehand.
+    """Siloed government over the time between two indices, its facts judged by lines fixed beforehand.
 
     The median over worlds of each fact must lie between its two values. `off` makes the null. Worlds are alike, since
-    one country was observed; what drawn worlds do, and what 15 years do, stands beside.
+    one country was observed; results of drawn worlds and of 15 years stand beside.
     """
 
     def figures(facts: Mapping[str, Floats], after: str = f"{YEARS} years") -> list[Figure]:

@@ -17,7 +17,7 @@ _NULLS: Final[Mapping[str, float]] = {
     # Numbers at which 0 would be the strongest effect, not none.
     "elasticity": math.inf,  # one contribution is as good as another
     "joint_complementarity": 1.0,  # engines of change do as well apart
-    "power_complementarity": 1.0,  # money and accountability stand in for each other
+    "power_complementarity": 1.0,  # money and accountability are substitutes
     "centre_bandwidth": math.inf,  # no queue
     "local_capacity": 1.0,
     "social_capital_mean": 1.0,
@@ -25,7 +25,7 @@ _NULLS: Final[Mapping[str, float]] = {
     "absorption_room": 20.0,  # room for everything, as far as the bounds go
     "core_ceiling": 5.0,
     "departments_scale": 1_000.0,
-    # Multiples, weights and times that make no difference.
+    # Multiples, weights and times without effect.
     "crisis_urgency": 1.0,
     "phase_in_quarters": 1.0,
     "structural_scale": 10.0,
@@ -33,7 +33,7 @@ _NULLS: Final[Mapping[str, float]] = {
 
 # Reasons to keep numbers and phases that move nothing, by name.
 EXPLAINED: Final[Mapping[str, str]] = {
-    "recipe_floor": "numerical, so that what is not needed differs from what is needed a little",
+    "recipe_floor": "numerical, so that unneeded contributions differ from little-needed ones",
     "ratio_floor": "numerical, so that a partner who gives nothing does not make a power endless",
     "cobb_douglas_band": "numerical, since powers come to their limit there",
     "perception_floor": "numerical, so that urgency is never divided by nothing",

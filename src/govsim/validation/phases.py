@@ -38,7 +38,7 @@ def with_inputs(phase: Phase | Decision, **instead: Any) -> Any:
 def altered(phase: Phase | Decision, alter: Alter, reads: tuple[str, ...] = ()) -> Any:
     """The phase with changed results, or the decision with changed choices.
 
-    `alter` gets the results and all that the phase reads, with what is named in `reads` besides.
+    `alter` gets the results, the phase's inputs and the extra inputs named in `reads`.
     """
     now: dict[str, Any] = {}
 
@@ -79,8 +79,7 @@ def moved_from_start(name: str, value: Any) -> Phases:
 def held(phase: Phase | Decision) -> Phase | Decision | None:
     """The phase disabled: None if it may be left out, else a phase whose flows stay at their first values.
 
-    What it carries from quarter to quarter stays as others leave it. A quarter no later than the first one
-    recorded begins another batch of worlds.
+    Its state stays as others leave it. A quarter no later than the first recorded one begins another batch of worlds.
     """
     if all(name in STATE for name in phase.writes):
         return None

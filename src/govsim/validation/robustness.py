@@ -66,7 +66,7 @@ _NOT_DRAWN: Final = frozenset(
 )
 _LEARNING: Final = ("learning_evidence", "learning_neighbours", "learning_centre")
 _LEARNING_PHASES: Final = ("local_ties", "learning")
-_NOISE: Final = ("pressure_noise",)  # whose variance, not standard deviation, is halved
+_NOISE: Final = ("pressure_noise",)  # halved in variance, not in standard deviation
 
 
 @dataclass(frozen=True)
@@ -136,8 +136,7 @@ def half_quarters() -> dict[str, Any]:
         name: {"low": UNCERTAINTIES[name].low / 2, "high": UNCERTAINTIES[name].high / 2}
         for name in _UNCERTAIN_RATES
     }
-    # Persistence has a bound that keeps crises from lasting for ever; the shock is set so that a whole crisis weighs
-    # in time what it did.
+    # Persistence has a bound against endless crises; the shock keeps the weight of a whole crisis over time.
     changed["crisis_persistence"] = persistence = min(changed["crisis_persistence"], MOST_PERSISTENT)
     changed["crisis_shock"] = constants.crisis_shock * (1 - persistence) / (1 - constants.crisis_persistence)
     return {

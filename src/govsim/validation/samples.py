@@ -1,4 +1,4 @@
-"""The sample in which laws and limits are checked: a few quarters of shipped scenarios, and random countries."""
+"""The sample for checks of laws and limits: a few quarters of shipped scenarios, and random countries."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from govsim.validation.stepping import shortened
 
 SHIPPED: Final = ("siloed", "levelling_up_12", "mission_led", "classroom_small")
 COUNTRIES: Final = 8
-WORLDS: Final = (0, 1, 2)  # of each scenario, in which most laws are checked
+WORLDS: Final = (0, 1, 2)  # of each scenario, for most laws
 
 
 def shipped(*names: str, horizon: int = 9) -> list[Scenario]:

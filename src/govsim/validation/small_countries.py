@@ -1,4 +1,4 @@
-"""Small random countries, arrangements and worlds, many of them at the ends of what a scenario may say."""
+"""Small random countries, arrangements and worlds, many of them at bounds of the schema."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ EXTREMES: Final[Mapping[str, tuple[float, ...]]] = {
     "local_agenda": (1.0,),
     "coproduction": (2.0,),
     "metric_gain": (5.0,),
-    "metric_loss": (1.0,),  # at full pressure on narrow goals nothing is left of what they do not count
+    "metric_loss": (1.0,),  # at full pressure on narrow goals, uncounted work is 0
     "joint_effort": (5.0,),
     "joint_complementarity": (-100.0, -1e-9, 0.0, 0.0101, 1.0),
     "clearance": (20.0,),
@@ -111,7 +111,7 @@ def random_levers(random: np.random.Generator) -> Document:
 
 
 def random_uncertainties(random: np.random.Generator) -> Document:
-    """Worlds that differ or are alike, a few assumptions fixed, often at an end of what the schema admits."""
+    """Worlds that differ or are alike, with a few fixed assumptions, often at a bound of the schema."""
     stated: Document = {"worlds": str(random.choice(["differ", "alike"]))}
     count = int(random.integers(0, 13))
     for name in random.choice(sorted(UNCERTAINTIES), count, replace=False).tolist():

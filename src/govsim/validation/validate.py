@@ -32,7 +32,7 @@ DEFAULT_WORLDS: Final = 200
 MOST_FOR_A_CHECK: Final = 200
 MOST_FOR_A_VARIANT: Final = 60
 WORLDS_OF_A_LOT: Final = 50
-RUN_IN_LOTS: Final = {  # what is run in a lot of worlds, and in about how many arrangements
+RUN_IN_LOTS: Final = {  # checks run in a lot of worlds, and their approximate number of arrangements
     "levers": (ends_of_moves, 90),
     "arrangements": (ends_of_arrangements, 6),
     "predictions": (runs_of_predictions, 45),
@@ -52,7 +52,7 @@ class Validation(Displayed):
     seed: int
     seconds: float
     model_version: str = MODEL_VERSION
-    wanted: tuple[str, ...] = SECTIONS  # sections and keys of checks that were asked for
+    wanted: tuple[str, ...] = SECTIONS  # requested sections and keys of checks
 
     def in_one_line(self) -> str:
         """Its number of checks and size."""
@@ -146,7 +146,7 @@ def chosen(only: Iterable[str]) -> tuple[str, ...]:
 def validating(
     only: Iterable[str] = (), worlds: int = DEFAULT_WORLDS, seed: int = 0, jobs: int | None = None
 ) -> Generator[Progress, None, Validation]:
-    """Run what is asked for, yielding progress; the generator's value is the validation.
+    """Run the requested checks, yielding progress; the generator's value is the validation.
 
     `only` are sections or keys of checks. `jobs` are worker processes: as many as there are processors unless said,
     and with 1 everything happens in this process. Raises InputError for an unknown name, WorkerLost for a lost worker.

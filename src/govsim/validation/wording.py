@@ -34,7 +34,7 @@ MEANINGS: Final = {
         "levers drawn at random. It is then no evidence for the mechanism, or the arrangement, that is named."
     ),
     "undecided": "The interval of the model, or of a null model, reaches over the line: these worlds cannot decide.",
-    "refuted": "What was stated to refute it was seen.",
+    "refuted": "Its stated refutation was seen.",
 }
 USES: Final = {
     "calibrated": "used to set constants",
@@ -83,7 +83,7 @@ def exact(value: float, unit: str = "", sign: bool = False) -> str:
 
 
 def unit_after(unit: str) -> str:
-    """The suffix of a value: `%` and whose share, or a space and the unit."""
+    """The suffix of a value: `%` and the whole, or a space and the unit."""
     if unit.startswith("share"):
         return unit.replace("share", "%", 1)
     return f" {unit}" if unit else ""
@@ -114,7 +114,7 @@ def figure_words(figure: Figure) -> str:
 
 
 def verdict_words(finding: CheckResult) -> str:
-    """The verdict, with what a pattern is not diagnostic of, or a null model that leaves it undecided."""
+    """The verdict, with the null models that also pass a pattern or leave it undecided."""
     if finding.verdict == "not diagnostic":
         return f"not diagnostic of the {joined(finding.not_diagnostic_of, 'or the')}"
     if finding.verdict == "undecided" and finding.reading.agrees:

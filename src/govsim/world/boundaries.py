@@ -1,4 +1,4 @@
-"""Boundaries of councils, kept beside a file of places for maps."""
+"""Boundaries of councils for maps, saved beside a file of places."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ _LARGEST: Final = 200_000_000  # bytes
 
 
 def boundaries_beside(places: str | Path) -> Path:
-    """Where the boundaries of a file of places are kept."""
+    """The file of boundaries of a file of places."""
     return Path(places).with_suffix(_SUFFIX)
 
 
 def read_boundaries(path: str | Path, places: Places, merged: Mapping[str, str]) -> dict[str, Any]:
     """Boundaries of the councils of places, from GeoJSON, each with the properties `council` and `name`.
 
-    They are matched by code: the property that holds most codes of councils is used. `merged` maps a council to
-    the upper tier into which it was merged. Raises PlacesError where nothing matches.
+    The key is the property with most codes of councils. `merged` maps a merged council to its upper tier. Raises
+    PlacesError without a match.
     """
     features = _features(Path(path))
     known = dict(zip(places.council_keys, places.council_names, strict=True))

@@ -25,7 +25,7 @@ ENGINES = 3  # accountability, partnership, and discretion with engagement
 
 
 class _Nothing:
-    """Targets of worlds that are not held to another arrangement: None in every quarter."""
+    """Targets of worlds without a target arrangement: None in every quarter."""
 
     def __getitem__(self, quarter: int) -> None:
         return None
@@ -39,7 +39,7 @@ NOT_HELD: Mapping[str, Any] = dict.fromkeys(HELD, _Nothing())
 class World:
     """A batch of worlds of one scenario. Only `simulation.advance` and an agent's setter write its state.
 
-    `state` is carried over from quarter to quarter; `flows` are computed anew in each. Names and axes of both are
+    `state` is carried over from quarter to quarter; each computes its `flows`. Names and axes of both are
     declared in `world/state.py`. `given` never changes: constants, uncertainties, recipes, keys, indices and
     draws.
     """
@@ -76,7 +76,7 @@ class World:
         return {name: self.given[f"{name}_w"] for name in UNCERTAINTIES}
 
     def write(self, name: str, values: Floats) -> Floats:
-        """Replace one array and return it. The shape is checked; the old array is never changed in place."""
+        """Replace one array and return it, after a check of its shape; the old array stays unchanged."""
         expected = self._shapes.get(name)
         if expected is None:
             declared = STATE.get(name) or FLOWS[name]
@@ -103,7 +103,7 @@ class World:
         }
 
     def reforming(self, scenario: Scenario) -> World:
-        """The same worlds from here on under a scenario whose levers differ from this quarter on only."""
+        """The same worlds under a scenario with other levers from this quarter on."""
         timetable = Timetable(scenario, self.indices, started=True)
         return replace(self, scenario=scenario, timetable=timetable, state=dict(self.state))
 

@@ -1,4 +1,4 @@
-"""Which column of a file of communities is what: plain headings, and those of official indices of deprivation."""
+"""Headings of a file of communities: plain ones, and those of official indices of deprivation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from govsim.world.places_csv import CsvTable
 Kind = Literal["need", "score", "rank", "decile", "unsaid"]  # unsaid: ranks where all are whole numbers
 
 # File 7 names the year of the boundaries in each heading; names of domains have not changed since 2015.
-_FILE_7: Final = {  # a pattern for each heading, and how it is shown
+_FILE_7: Final = {  # a pattern and a display form for each heading
     "code": (r"LSOA code \(\d{4}\)", "LSOA code (2021)"),
     "name": (r"LSOA name \(\d{4}\)", "LSOA name (2021)"),
     "council": (r"Local Authority District code \(\d{4}\)", "Local Authority District code (2024)"),
@@ -63,7 +63,7 @@ _KINDS: Final = ("need", "score", "rank", "decile")
 _EXAMPLE: Final = "need_health"  # of the columns of outcomes
 RANKED: Final = re.compile(r"rank|decile|quintile|quartile|vigintile|percentile", re.IGNORECASE)
 
-# Column names by which the line of column names is known.
+# Column names that identify the line of column names.
 COMMUNITY_HEADINGS: Final = (
     r"code|community|(LSOA|Local Authority District) (code|name) \(\d{4}\)|(LSOA|SOA|dz)[ _]?\d*[ _]?(code|cd)"
     r"|data[ _]?zone|dz|soa\d*"
@@ -72,7 +72,7 @@ COMMUNITY_HEADINGS: Final = (
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """The column of an outcome, and what its numbers are."""
+    """The column of an outcome, and the kind of its numbers."""
 
     column: str
     kind: Kind
@@ -189,7 +189,7 @@ def _plain_sources(table: CsvTable) -> dict[str, Source]:
 
 
 def _simple(column: str) -> str:
-    """A heading in lower case with underscores: capitals, spaces and hyphens make no difference."""
+    """A heading in lower case with underscores for spaces and hyphens."""
     return re.sub(r"[\s\-]+", "_", column.strip().lower())
 
 
@@ -206,7 +206,7 @@ def _columns(table: CsvTable, headings: Mapping[str, tuple[str, str]], remedy: s
 
 
 def _missing(table: CsvTable, wanted: str, remedy: str) -> None:
-    """A problem for a column that is not there. A column of ranks is never proposed in place of another."""
+    """A problem for a missing column. It never proposes a column of ranks for another."""
     columns = list(table.columns)
     ranked = [column for column in columns if RANKED.search(column)]
     others = [column for column in columns if column not in ranked]

@@ -54,8 +54,8 @@ class CommunityTable:
     layout: str
     notes: tuple[str, ...]
     questions: tuple[str, ...]
-    origins: tuple[str, ...]  # where each outcome's need comes from
-    reading: tuple[str, ...]  # how the file was read
+    origins: tuple[str, ...]  # source of each outcome's need
+    reading: tuple[str, ...]  # remarks on the import
 
 
 def read_communities(
@@ -63,10 +63,10 @@ def read_communities(
 ) -> CommunityTable | None:
     """Communities with council, residents and need per outcome. Appends to `problems`; None if columns are missing.
 
-    Official indices are recognised by their headings. A plain CSV has `code`, `council`, `population` and, for each
-    outcome, `need_<outcome>` (0 to 1), `score_<outcome>` (any scale, higher is more need), `rank_<outcome>` or
+    Headings identify official indices. A plain CSV has `code`, `council`, `population` and a column for each outcome:
+    `need_<outcome>` (0 to 1), `score_<outcome>` (any scale, higher is more need), `rank_<outcome>` or
     `decile_<outcome>` (1 is the most deprived). Scores and ranks become need by normal scores. `drop_empty` leaves
-    out lines without a number or residents. Raises PlacesError if the file cannot be read as a table.
+    out lines without a number or residents. Raises PlacesError if the file is no table.
     """
     table = read_table(path, "community", problems, COMMUNITY_HEADINGS)
     headings = headings_of(table)
@@ -152,7 +152,7 @@ def _notes(table: CsvTable, headings: Headings, raw: list[RawOutcome]) -> list[s
 
 
 def _raw(table: CsvTable, outcome: str, source: Source) -> RawOutcome:
-    """An outcome as it stands in the file, and its need."""
+    """An outcome in the file, and its need."""
     column, kind = source.column, source.kind
     if kind == "need":
         values = _share(table, column)
@@ -163,7 +163,7 @@ def _raw(table: CsvTable, outcome: str, source: Source) -> RawOutcome:
     }.get(kind, ("a number", -_LARGEST, _LARGEST))
     values = table.numbers(column, expected, least, most)
     _report_missing_codes(table, column, values, least)
-    if not np.isfinite(values).all():  # a wrong cell is reported already: it must not turn into a rank
+    if not np.isfinite(values).all():  # a wrong cell has a problem: it must not turn into a rank
         return RawOutcome(outcome=outcome, column=column, kind=kind, values=values, need=values)
     if kind == "unsaid":
         kind = "rank" if (values == np.round(values)).all() and values.min() >= 1 else "score"
@@ -177,7 +177,7 @@ def _share(table: CsvTable, column: str) -> Floats:
 
 
 def _report_missing_codes(table: CsvTable, column: str, values: Floats, least: float) -> None:
-    """Problems of codes for missing values; those below `least` are told of as numbers that are too small."""
+    """Problems of codes for missing values; those below `least` count as numbers that are too small."""
     for code in missing_codes(values):
         if code < least:
             continue
@@ -189,7 +189,7 @@ def _report_missing_codes(table: CsvTable, column: str, values: Floats, least: f
 
 
 def _without_second_heading(table: CsvTable, headings: Headings) -> CsvTable:
-    """The table without a first line of units or years, which is a problem: what it says may matter."""
+    """The table without a first line of units or years, which is a problem: it may matter."""
     code, council = (table.columns[headings.parts[part]] for part in ("code", "council"))
     if len(code) < 2 or code[0] or council[0] or not (code[1] and council[1]):
         return table
@@ -201,7 +201,7 @@ def _without_second_heading(table: CsvTable, headings: Headings) -> CsvTable:
 
 
 def _without_empty(table: CsvTable, headings: Headings, notes: list[str]) -> CsvTable:
-    """The table without lines that lack a code, a number or residents; `notes` gets what was left out."""
+    """The table without lines that lack a code, a number or residents; `notes` gets a sentence on them."""
     wanted = [
         headings.parts[part]
         for part in ("code", "council", "population", "social_capital")
@@ -214,7 +214,7 @@ def _without_empty(table: CsvTable, headings: Headings, notes: list[str]) -> Csv
         names = column in (headings.parts["code"], headings.parts["council"])  # 'ND' may be North Dakota
         lacks = [not cell or stands_for_none(cell) if names else is_missing(cell) for cell in cells]
         if all(lacks) or (names and cells[0] and 2 * sum(lacks) > len(cells)):
-            continue  # told of as an empty column, or as merged cells
+            continue  # a problem of its own: an empty column, or merged cells
         for row in np.flatnonzero(lacks).tolist():
             lacking.setdefault(row, column)
         if names:
@@ -233,7 +233,7 @@ def _without_empty(table: CsvTable, headings: Headings, notes: list[str]) -> Csv
 
 
 def _about_left_out(before: int, after: int) -> Iterator[str]:
-    """A question where what was left out is much of the country, which then is another one."""
+    """A question if the lines left out are a large part of the country."""
     if before - after > _MUCH * before:
         yield (
             f"{before - after:,} of {before:,} communities were left out for want of a number: the rest may not stand "
@@ -247,12 +247,8 @@ def _left_out(table: CsvTable, headings: Headings, lacking: Mapping[int, str], l
     lost = sum(max(0.0, residents[row]) for row in lacking)
     columns = joined(list(dict.fromkeys(lacking.values())))
     lines = in_lines([table.lines[row] for row in sorted(lacking)])
-    councils = sorted(set(table.columns[council]) - set(left.columns[council]) - {""})
-    whole = (
-        f" With them go all of {counted(len(councils), 'council')}: {joined(councils[:6])}."
-        if councils
-        else ""
-    )
+    empty = sorted(set(table.columns[council]) - set(left.columns[council]) - {""})
+    whole = f" With them go all of {counted(len(empty), 'council')}: {joined(empty[:6])}." if empty else ""
     share = lost / max(1.0, float(np.maximum(residents, 0).sum()))
     return (
         f"{counted(len(lacking), 'community', 'communities')} ({lost:,.0f} residents, {share:.1%} of all) left out for "

@@ -33,7 +33,7 @@ _UPPER: Final = r"upper[ _]code|utla\d*_code|utla\d*cd|ctyua\d*cd"
 _UPPER_NAME: Final = r"upper[ _]name|utla\d*_name|utla\d*nm|ctyua\d*nm"
 _CAPACITY: Final = "capacity"
 _USED: Final = (_CODE, _NAME, _REGION, _REGION_NAME, _UPPER, _UPPER_NAME, _CAPACITY)
-_SHOWN: Final = 8  # columns that were not used
+_SHOWN: Final = 8  # unused columns
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,13 +50,13 @@ class CouncilTable:
     capacities: Mapping[str, float] | None = None
     uppers: Mapping[str, str] | None = None
     upper_names: Mapping[str, str] = field(default_factory=dict)
-    reading: tuple[str, ...] = ()  # how the file was read
+    reading: tuple[str, ...] = ()  # remarks on the import
     questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Neighbour:
-    """Two councils that touch, as written in the file."""
+    """Two adjacent councils of the file."""
 
     line: int
     council: str

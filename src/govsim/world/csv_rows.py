@@ -12,11 +12,11 @@ from statistics import mode
 from typing import Final
 
 _SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
-_FIRST: Final = 60  # lines in which the column names are looked for
-_SEP_LINE: Final = re.compile(r"sep=(.)", re.IGNORECASE)  # written by a spreadsheet for itself
+_FIRST: Final = 60  # lines to search for the column names
+_SEP_LINE: Final = re.compile(r"sep=(.)", re.IGNORECASE)  # a spreadsheet's own line
 _DECIMAL_COMMA: Final = re.compile(r"[+\-−]?\d*,\d+([eE][+-]?\d+)?")
 _PROSE: Final = re.compile(r"[^\W\d]+.*[\s:：、。].*|[©*†‡※(\[\d].*[\s:：].*", re.DOTALL)
-# Marks that nobody sees, and what spreadsheets are given so that they leave a code as it is: ="012" or '012.
+# Invisible marks, and the ways to stop a spreadsheet from changing a code: ="012" or '012.
 _UNSEEN: Final = re.compile("[\ufeff\u200b-\u200f\u2060\u00ad]")
 _KEPT_AS_TEXT: Final = re.compile(r"=\"([^\"]*)\"|'(?=\d)([\w.]+)")
 
@@ -29,7 +29,7 @@ _NOTE: Final = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class CsvRows:
-    """Column names and rows of cells, with the line of each; what was passed over is in the notes."""
+    """Column names and rows of cells, with the line of each; notes on skipped lines."""
 
     header: list[str]
     header_line: int
@@ -41,10 +41,10 @@ class CsvRows:
 
 
 def csv_rows(text: str, headings: str) -> CsvRows:
-    """The table in a text. `headings` is a pattern of column names that tell the line of column names.
+    """The table in a text. `headings` is a pattern that identifies the line of column names.
 
-    Lines above that line, and footnotes below the last row, are passed over and noted. Cells beyond the last column
-    are dropped where they are empty. Raises csv.Error where the text is no CSV.
+    Skips and notes lines above that line, and footnotes below the last row. Drops empty cells beyond the last column.
+    Raises csv.Error where the text is no CSV.
     """
     separator = _separator(text, headings)
     rows = [(line, [_plain(cell) for cell in row]) for line, row in _rows(text, separator)]
@@ -76,7 +76,7 @@ def csv_rows(text: str, headings: str) -> CsvRows:
 
 
 def _plain(cell: str) -> str:
-    """A cell without spaces around it and without what only programs see in it."""
+    """A cell without surrounding spaces and invisible marks."""
     cell = cell.strip() if cell.isascii() else _UNSEEN.sub("", cell).strip()
     match = _KEPT_AS_TEXT.fullmatch(cell) if cell[:1] in ("=", "'") else None
     return match[match.lastindex or 1] if match else cell
@@ -92,7 +92,7 @@ def _rows(text: str, separator: str, strict: bool = True) -> Iterator[tuple[int,
 
 
 def _separator(text: str, headings: str) -> str:
-    """The separator by which a line of column names is recognised, else the one that makes most columns."""
+    """The separator that gives a known line of column names, else the one with most columns."""
     stated = _SEP_LINE.match(text)
     if stated and stated[1] in _SEPARATORS:
         return stated[1]
@@ -124,7 +124,7 @@ def _is_header(row: Sequence[str], headings: str) -> bool:
 
 
 def _header_position(rows: Sequence[Sequence[str]], headings: str) -> int:
-    """Which row has the column names: the first with a known name, else the first as wide as most."""
+    """The row of the column names: the first with a known name, else the first as wide as most."""
     first = rows[:_FIRST]
     for position, row in enumerate(first):
         if _is_header(row, headings):
@@ -143,7 +143,7 @@ def _cut(row: list[str], width: int) -> list[str]:
 
 
 def _end_of_table(body: Sequence[tuple[int, list[str]]], width: int) -> int:
-    """How many rows there are before the footnotes: prose in the first cell, nothing or too little beside it."""
+    """The number of rows before the footnotes: prose in the first cell, nothing or too little beside it."""
     last = len(body)
     while last and _is_footnote(body[last - 1][1], width):
         last -= 1

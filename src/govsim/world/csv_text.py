@@ -1,4 +1,4 @@
-"""The text of a CSV file, plain or compressed; files of other kinds are named and refused."""
+"""The text of a CSV file, plain or compressed; other kinds of files are refused by name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LARGEST_FILE: Final = 200_000_000  # bytes
 _UNSEEN: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 _SAVE: Final = "Open it in a spreadsheet and save the sheet as 'CSV UTF-8'."
 _UNPACK: Final = "Unpack it and import the CSV file in it."
-_KINDS: Final = (  # first bytes, what they are, what to do
+_KINDS: Final = (  # first bytes, kind of file, remedy
     (b"PAR1", "a Parquet file", "Saved places need no import: use the file as it is."),
     (b"PK", "a spreadsheet or zip file", _SAVE),
     (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls)", _SAVE),
@@ -33,7 +33,7 @@ _KINDS: Final = (  # first bytes, what they are, what to do
 
 
 def csv_text(path: Path, content: str) -> tuple[str, list[str]]:
-    """The text of a file in UTF-8, plain or in gzip, and notes. `content` says what a line is in messages."""
+    """The text of a file in UTF-8, plain or in gzip, and notes. `content` names a line in messages."""
     wanted = f"a CSV file with a line for each {content}"
 
     def refused(

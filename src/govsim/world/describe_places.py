@@ -1,4 +1,4 @@
-"""Summary statistics of places, to check before running a simulation on them."""
+"""Summary statistics of places, to check before a simulation on them."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class DescriptionOfPlaces:
     groups_of_neighbours: int  # parts of the country that no chain of neighbours joins
     notes: tuple[str, ...]
     questions: tuple[str, ...]
-    looks: tuple[str, ...]  # what to compare with what one knows of the country
+    looks: tuple[str, ...]  # facts to compare with one's knowledge of the country
 
 
 def describe_places(places: Places, extremes: int = 3) -> DescriptionOfPlaces:

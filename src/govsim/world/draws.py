@@ -141,7 +141,7 @@ def replace_by_gumbel_quantiles(chances: Floats) -> None:
 
 @lru_cache(maxsize=256)
 def _below_each_other(sizes: tuple[int, ...]) -> tuple[Integers, list[int]]:
-    """The stream of each row when streams are stacked, and where each stream ends."""
+    """The stream of each row of stacked streams, and the end of each stream."""
     return np.repeat(np.arange(len(sizes)), sizes), list(accumulate(sizes))
 
 

@@ -12,7 +12,7 @@ from govsim.world.places import Places
 def with_even_need(places: Places) -> Places:
     """The same places and residents, with the national mean of need in each outcome everywhere.
 
-    What the places say of social capital and capacity is left out, so that both are drawn around the same mean.
+    Social capital and capacity of the places are dropped, so that both are drawn around the same mean.
     Source: own: the null map.
     """
     share_k = places.population_k / places.population_k.sum()

@@ -37,7 +37,7 @@ def _imported(file: Path) -> Places:
     """Import places from a CSV of communities, with `X_councils.csv` and `X_neighbours.csv` beside `X.csv` if they
     exist.
     """
-    # a worker is given places: it needs no reader of tables
+    # a worker gets places: it needs no reader of tables
     from govsim.world.import_places import import_places
 
     councils, neighbours = (

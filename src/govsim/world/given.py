@@ -44,7 +44,7 @@ def load_network(
     """
     loaded, land = load_scenario(scenario), places_given(places)
     network = network_given(path, [loaded], land if land is not None else places_of(loaded))
-    assert network is not None  # a path was given
+    assert network is not None  # the argument is a path
     return network
 
 
@@ -60,7 +60,7 @@ def places_given(given: PlacesLike | None) -> Places | None:
 
 
 def places_path(given: PlacesLike | None) -> tuple[Places | None, Path | None]:
-    """Places as given, and the file that they were read from, if a path was given. Raises PlacesError."""
+    """The places, and their file if they came as a path. Raises PlacesError."""
     land = places_given(given)
     return land, None if land is None or isinstance(given, Places) else Path(str(given)).expanduser()
 
@@ -93,7 +93,7 @@ def _refuse_other_countries(where: str, scenarios: Sequence[Scenario]) -> None:
 
 
 def _graph(given: Any) -> FileNetwork:
-    """The nodes and edges of a networkx graph, such as `Network.to_graph` makes."""
+    """The nodes and edges of a networkx graph, such as `Network.to_graph` returns."""
     try:
         nodes = [
             FileNode(id=str(node), place=f"node {node}", attributes=dict(attributes))

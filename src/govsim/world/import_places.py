@@ -44,7 +44,7 @@ def import_places(
         sure: Ask no questions about what may mean something else than it seems to.
 
     Returns:
-        The places. Their `notes` say what was left out or assumed, their `questions` what to look into.
+        The places. Their `notes` list omissions and assumptions, their `questions` points to check.
 
     Raises:
         PlacesError: every problem, by file and line.
@@ -65,7 +65,7 @@ def import_places(
     table = CouncilTable() if councils is None else read_council_table(councils, problems)
     pairs = () if neighbours is None else read_neighbours(neighbours, problems)
     raise_problems(str(file), problems)
-    assert communities is not None  # missing only where a problem was noted
+    assert communities is not None  # missing only with a problem
     if table.names:
         communities = _with_codes(communities, table)
         problems += _unknown_councils(communities, table)
@@ -77,9 +77,9 @@ def import_places(
 
 
 def _with_codes(communities: CommunityTable, table: CouncilTable) -> CommunityTable:
-    """Communities whose councils are given by the names in the council table get its codes.
+    """Replace councils' names by the codes of the council table.
 
-    A name that the table does not have, or has twice, stays and is told of as unknown.
+    A name that the table lacks, or has twice, stays and is reported as unknown.
     """
     named = Counter(map(_plain_name, table.names.values()))
     codes = {_plain_name(name): code for code, name in table.names.items() if named[_plain_name(name)] == 1}
@@ -87,7 +87,7 @@ def _with_codes(communities: CommunityTable, table: CouncilTable) -> CommunityTa
     code_of = {council: codes[plain] for council in here if (plain := _plain_name(council)) in codes}
     if any(council in table.names for council in here) or 2 * len(code_of) < len(here):
         return communities
-    note = f"Councils were found in {Path(table.where).name} by their names."
+    note = f"Councils were matched by name in {Path(table.where).name}."
     councils = tuple(code_of.get(council, council) for council in communities.councils)
     return replace(communities, councils=councils, council_names={}, reading=(*communities.reading, note))
 
@@ -164,7 +164,7 @@ class _Joined:
     def places(self, name: str, pairs: tuple[Neighbour, ...], neighbours_file: str) -> Places:
         communities, table = self.communities, self.table
         touching, outside = self._neighbours(pairs, neighbours_file)
-        order = np.lexsort((np.array(communities.keys), self.council_k))  # whatever the order of lines
+        order = np.lexsort((np.array(communities.keys), self.council_k))  # in any order of lines
         region_keys = tuple(sorted(set(self.region_of.values())))
         region_names = {"all": "All"} if table.regions is None else table.region_names
         names = {**communities.council_names, **(table.upper_names if self.upper else table.names)}

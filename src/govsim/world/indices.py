@@ -21,7 +21,7 @@ from govsim.world.result_cache import ResultCache, cached
 
 Booleans = NDArray[np.bool_]
 
-NO_SEAT = 9.0  # above every membership rank: a seat that is never taken
+NO_SEAT = 9.0  # above every membership rank: a seat that stays empty
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -1,4 +1,4 @@
-"""Does this look right? What a person who knows the country sees at a glance, of imported places."""
+"""Facts of imported places by which a person who knows the country can judge them at a glance."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from govsim.world.questioned import AGAINST, against_others, far_off
 from govsim.world.questioned_codes import mixed_codes
 
 _EXTREMES: Final = 3
-_SLIGHTLY: Final = -0.2  # correlation with the other outcomes from which one is named
+_SLIGHTLY: Final = -0.2  # correlation with the other outcomes below which one is named
 _FEW_LEVELS: Final = 10  # levels of need, as deciles leave
 _SEVERAL: Final = 20  # communities, to call few levels of need few
 
@@ -22,7 +22,7 @@ _SEVERAL: Final = 20  # communities, to call few levels of need few
 def looks_right(places: Places) -> tuple[str, ...]:
     """Sentences on the ends of the country: its neediest and least needy councils, its greatest and smallest places.
 
-    They name what a turned column, a totals row or a merged council would show to who knows the country.
+    They would show a reversed column, a row of totals or a merged council to a person who knows the country.
     """
     return (
         *_neediest(places),

@@ -1,4 +1,4 @@
-"""Numbers that stand for what is not known, such as −999, found by how they look and how far off they lie."""
+"""Codes for missing values, such as −999, detected by their form and their distance from the rest."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from govsim.world.places import Places
 
 @dataclass(frozen=True)
 class EdgeType:
-    """A type of edge: what it joins and the attribute that it carries, if any."""
+    """A type of edge: the kinds that it joins and its attribute, if any."""
 
     source: str
     target: str
@@ -107,7 +107,7 @@ class Network(Displayed):
         return self.nodes[kind].index(key)
 
     def without(self, edge_type: str, source: str, target: str) -> Network:
-        """A copy of the network without one edge, given by the keys of its ends."""
+        """A copy of the network without the edge between two keys."""
         table, described = self.edges[edge_type], EDGE_TYPES[edge_type]
         ends = self.position(described.source, source), self.position(described.target, target)
         matching = (table.source == ends[0]) & (table.target == ends[1])
@@ -201,7 +201,7 @@ def build_network(scenario: Scenario, places: Places) -> Network:
 
 
 def seats(scenario: Scenario) -> dict[tuple[int, int], float]:
-    """Every possible seat, with the position in MEMBERSHIPS of the lowest setting at which it is taken."""
+    """Every possible seat, with the position in MEMBERSHIPS of the lowest setting that fills it."""
     seats = {}
     for column, mission in enumerate(scenario.missions):
         aimed = {outcome for outcome, weight in mission.goal.items() if weight > 0}

@@ -1,4 +1,4 @@
-"""What an edited network changes: edges removed and added, attributes changed, attributes without effect."""
+"""Changes of an edited network: edges removed and added, attributes changed, attributes without effect."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SHOWN: Final = 6  # attributes without effect
 
 
 def network_changes(network: Network, scenario: Scenario, places: Places) -> str:
-    """One paragraph: what a network changes of the one that the scenario and its places make."""
+    """One paragraph on the differences of a network from that of the scenario and its places."""
     built = build_network(scenario, places)
     edges = sum(table.source.size for table in built.edges.values())
     changes = list(_changes(network, built))
@@ -36,7 +36,7 @@ def network_changes(network: Network, scenario: Scenario, places: Places) -> str
 
 
 def _changes(network: Network, built: Network) -> Iterator[tuple[str, int, int]]:
-    """Each type of edge with how many were removed and added, if any were."""
+    """Each changed type of edge with its numbers of removed and added edges."""
     for name in EDGE_TYPES:
         here, there = (_ends(one.edges[name]) for one in (network, built))
         less, more = np.setdiff1d(there, here).size, np.setdiff1d(here, there).size

@@ -71,7 +71,7 @@ class _Node(NamedTuple):
 
 
 def checked_network(file: FileNetwork, scenario: Scenario, places: Places) -> Network:
-    """The network that a file describes. Edges are put in a fixed order, whatever their order in the file.
+    """The network of a file, with edges in a fixed order.
 
     Raises NetworkError with the first twenty problems and the number of the others.
     """

@@ -175,7 +175,7 @@ class _GraphMLReader:
         self._key: Mapping[str, str] = {}
         self._directed = "true"
         self._begun = False
-        self._depth = 0  # inside <data> or <default>, whose elements an editor uses for drawing
+        self._depth = 0  # inside <data> or <default>; editors put drawings there
         self._reading = ""
         self._words: list[str] = []
 

@@ -32,7 +32,7 @@ def _coefficients() -> Floats:
     values = ndtri(middle + width * points[:, None])
     in_cell = np.linalg.solve(np.vander(points, increasing=True), values)
     powers = np.zeros_like(in_cell)
-    for coefficient in in_cell[::-1]:  # Horner's rule with (number − middle) / width in the place of a number
+    for coefficient in in_cell[::-1]:  # Horner's rule with (number − middle) / width for a number
         raised = np.roll(powers, 1, axis=0)
         powers = (raised - middle * powers) / width
         powers[0] += coefficient

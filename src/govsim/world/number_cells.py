@@ -1,4 +1,4 @@
-"""Read cells of text as numbers: what each means, or what is wrong with it and what to do."""
+"""Read cells of text as numbers: the value of each, or its fault and a remedy."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ UNREADABLE: Final = ("thousands or decimals", "point", "separators", "footnote",
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """What is wrong with a cell; cells of one column with the same fault are told of together."""
+    """The fault of a cell; cells of one column with the same fault share a message."""
 
     kind: str
     remedy: str
@@ -69,11 +69,11 @@ class Numbers:
 
     values: Floats
     faults: dict[int, Fault]
-    spaced: bool  # whether spaces or apostrophes that part thousands were removed
+    spaced: bool  # whether separators of thousands (spaces or apostrophes) were removed
 
 
 def is_missing(cell: str) -> bool:
-    """Whether a cell is empty or has one of the marks of statistics offices for what is not known."""
+    """Whether a cell is empty or has a statistics office's mark for a missing value."""
     return not cell or bool(
         _SUPPRESSED.fullmatch(cell) or _MISSING.fullmatch(cell) or SPREADSHEET_ERROR.fullmatch(cell)
     )
@@ -124,7 +124,7 @@ def _fault(cell: str, decimal_comma: bool) -> Fault | None:
     if cell.endswith("%") or cell.startswith("%"):
         return Fault(kind="percent", remedy="Remove the percent signs: 12% is 12 as a score, 0.12 as need.")
     if DATE.fullmatch(cell):
-        remedy = "A spreadsheet may have made a date of a number. Import the column as text and save again."
+        remedy = "A spreadsheet may have turned a number into a date. Import the column as text."
         return Fault(kind="date", remedy=remedy)
     if _BELOW_0.fullmatch(cell):
         return Fault(kind="below 0", remedy="If it lies below 0, write a minus in front and nothing else.")

@@ -1,7 +1,7 @@
 """Places: the regions, councils and communities of a country, with their residents and need.
 
-Synthetic England (`synthetic_england`), imported data (`import_places`), a saved file (`load_places`) and
-places written in a scenario (`written_places`) all end in this one class, checked in the same way.
+One class, with the same checks, for synthetic England (`synthetic_england`), imported data (`import_places`), a saved
+file (`load_places`) and places of a scenario (`written_places`).
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Places(Displayed):
     community_council_k: Whole  # (community,) position of its council, never falling
     population_k: Floats  # (community,) residents, above 0
     need_kj: Floats  # (community, outcome) in [0, 1]
-    councils_represented: int  # how many councils of the country these stand for
+    councils_represented: int  # number of councils of the country that these represent
     # Known values, in [0, 1]; None or NaN where building a world derives them from need.
     social_capital_k: Floats | None = None  # (community,)
     capacity_c: Floats | None = None  # (council,)
@@ -88,12 +88,12 @@ class Places(Displayed):
 
     @property
     def residents(self) -> float:
-        """How many people live in all communities together."""
+        """The residents of all communities together."""
         return float(self.population_k.sum())
 
     @property
     def doubts(self) -> list[str]:
-        """The questions, as sentences to stand above results."""
+        """The questions, as sentences above results."""
         return [f"Is this right? {question}" for question in self.questions]
 
     def with_outcomes(self, outcomes: Sequence[str]) -> Places:

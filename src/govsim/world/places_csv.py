@@ -29,7 +29,7 @@ from govsim.world.number_cells import (
 )
 from govsim.world.places import LEAST_SHARE, SHOWN, Floats
 
-_TOLD_ONE_BY_ONE: Final = 5  # cells of a column with the same fault; more are told of in one message
+_OWN_MESSAGES: Final = 5  # cells of a column with the same fault; more share one message
 _ENDLESS: Final = 1e15  # a greatest number that is none
 _NUMBERED: Final = 4  # columns at least, to see in 1, 2, 3, 4 that they are numbered
 _NO_NAME: Final = ("nan", "null", "none", "n/a", "<na>")
@@ -71,7 +71,7 @@ class CsvTable:
         return replace(self, columns=columns, lines=tuple(self.lines[row] for row in left))
 
     def filled(self, column: str) -> tuple[str, ...]:
-        """The cells of a column of names or codes. An empty cell is a problem, as is what stands for none."""
+        """The cells of a column of names or codes. An empty cell, or a mark for none, is a problem."""
         cells = self.columns[column]
         if not any(cells):
             self.wrong("values", "an empty column", key=column)
@@ -94,7 +94,7 @@ class CsvTable:
             for cell, line in zip(self.columns[column], self.lines, strict=True)
             if cell and first.setdefault(cell, line) != line
         ]
-        many = len(again) > _TOLD_ONE_BY_ONE
+        many = len(again) > _OWN_MESSAGES
         for cell, line in again[:1] if many else again:
             found = f"'{cell}' again (first in line {first[cell]})"
             remedy = ""
@@ -141,9 +141,9 @@ class CsvTable:
         for row in sorted(faults):
             rows_of[faults[row]].append(row)
         for fault, rows in rows_of.items():
-            for row in rows if len(rows) <= _TOLD_ONE_BY_ONE else rows[:1]:
+            for row in rows if len(rows) <= _OWN_MESSAGES else rows[:1]:
                 cell, others = self.columns[column][row], ""
-                if len(rows) > _TOLD_ONE_BY_ONE:
+                if len(rows) > _OWN_MESSAGES:
                     others = f" {in_lines([self.lines[one] for one in rows], len(self.lines))}"
                 found = f"'{cell}'{others}" if cell else f"an empty cell{others}"
                 wanted = _PLAIN_RESIDENTS if people and fault.kind in UNREADABLE else expected
@@ -187,13 +187,13 @@ def _out_of_range(value: float, least: float, most: float, people: bool) -> Faul
     if 1 < value <= 100 and most == 1:
         return Fault(
             kind="beyond",
-            remedy="Divide by 100 what is in percent. Ranks and scores have columns of their own.",
+            remedy="Divide percentages by 100. Ranks and scores have columns of their own.",
         )
     return Fault(kind="beyond", remedy="")
 
 
 def in_lines(lines: Sequence[int], of: int = 0) -> str:
-    """Lines in words: `in lines 2, 5 and 7`; many are cut, and `of` so many may be all of them."""
+    """Lines in words: `in lines 2, 5 and 7`; a long list is cut; `of` is the number of all lines."""
     if len(lines) == of > 1:
         return f"in all {of:,} lines"
     shown = ", ".join(f"{line:,}" for line in lines[:4])
@@ -230,7 +230,7 @@ def read_table(path: str | Path, content: str, problems: list[Problem], headings
 
     Args:
         path: The file.
-        content: What a line is, in messages: a community, a council.
+        content: The noun for a line in messages: a community, a council.
         problems: Where problems of cells go.
         headings: Pattern of column names by which the line of column names is known.
     """
@@ -290,13 +290,13 @@ def _report_widths(
 ) -> None:
     """Problems of rows with more or fewer cells than there are column names."""
     remedy = "A comma inside a cell needs the cell in double quotes."
-    if len(widths) > _TOLD_ONE_BY_ONE and len(widths) == rows:
+    if len(widths) > _OWN_MESSAGES and len(widths) == rows:
         remedy = "If commas mark decimals, save with semicolons between columns. " + remedy
     for cells in dict.fromkeys(widths):
         alike = [line for line, one in zip(lines, widths, strict=True) if one == cells]
-        for line in alike if len(alike) <= _TOLD_ONE_BY_ONE else alike[:1]:
+        for line in alike if len(alike) <= _OWN_MESSAGES else alike[:1]:
             found = counted(cells, "cell")
-            if len(alike) > _TOLD_ONE_BY_ONE:
+            if len(alike) > _OWN_MESSAGES:
                 found += f" {in_lines(alike, rows)}"
             table.wrong(f"{width} cells", found, line=line, remedy=remedy)
 

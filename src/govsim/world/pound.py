@@ -21,7 +21,7 @@ class End:
     """A category of the pound's journey.
 
     `words` name it in a sentence about losses. `drawn` is its part of a chart: fifteen are too many for
-    the eye. `local` is its position, from 1, among the losses of places, each a share of what the one before left; 0
+    the eye. `local` is its position, from 1, among the losses of places, each a share of the rest; 0
     for an end elsewhere.
     """
 

@@ -1,4 +1,4 @@
-"""Questions about the numbers of communities: what they say may not be what they mean, and only their owner knows."""
+"""Questions about the numbers of communities whose meaning only their owner knows."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from govsim.world.number_cells import POWER_OF_TEN
 from govsim.world.places import Floats
 from govsim.world.places_csv import CsvTable, in_lines
 
-AGAINST: Final = -0.5  # correlation with the other outcomes at which one is questioned
+AGAINST: Final = -0.5  # correlation with the other outcomes that raises a question
 _FEWEST: Final = 5  # communities, to see ranks
 _CODED: Final = 10  # communities, to see a code in one negative number
 _SEVERAL: Final = 20  # communities, to see ranks of a part of a country
@@ -36,7 +36,7 @@ _ROWS_OF_SPREADSHEETS: Final = (1_048_575, 65_535)  # under a line of column nam
 
 @dataclass(frozen=True, kw_only=True)
 class RawOutcome:
-    """An outcome as it stands in the file, and the need that it becomes."""
+    """An outcome in the file, and its need."""
 
     outcome: str
     column: str
@@ -78,7 +78,7 @@ def questions_of_outcomes(table: CsvTable, headings: Headings, raw: Sequence[Raw
                 f"{again}. They may be ranks within each council or region, which say nothing across them. Take ranks "
                 "of the whole country or scores; if they are right, add --sure."
             )
-    if not headings.official:  # whose publisher says which way they run
+    if not headings.official:  # their publisher states the direction
         yield from _against(raw, lines)
         yield from _on_both_sides(scores, lines)
         yield from _without_minus(scores, lines)
@@ -95,7 +95,7 @@ def questions_of_outcomes(table: CsvTable, headings: Headings, raw: Sequence[Raw
 
 
 def _like_ranks(scores: Sequence[RawOutcome], lines: Sequence[int]) -> Iterator[str]:
-    """Scores that look like ranks or deciles; those that look alike are told of together."""
+    """Scores that look like ranks or deciles; like ones share a question."""
     groups: dict[tuple[str, float, float], list[RawOutcome]] = defaultdict(list)
     for one in scores:
         if alike := _ranks_or_groups(one.values):
@@ -112,7 +112,7 @@ def _like_ranks(scores: Sequence[RawOutcome], lines: Sequence[int]) -> Iterator[
 
 
 def _on_both_sides(scores: Sequence[RawOutcome], lines: Sequence[int]) -> Iterator[str]:
-    """A set of scores around 0, as indices of affluence have, unless their names say which way they run."""
+    """Scores around 0, as in indices of affluence, unless their names state the direction."""
     around = all((one.values < 0).any() and (one.values > 0).any() for one in scores)
     if len(lines) >= _CODED and scores and around and not all(_GOOD.search(one.outcome) for one in scores):
         run = "runs" if len(scores) == 1 else "run"

@@ -1,4 +1,4 @@
-"""Questions about codes and names of places: what a spreadsheet, a merge or an encoding may have done to them."""
+"""Questions about codes and names of places: damage by a spreadsheet, a merge or an encoding."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from govsim.world.questioned_order import questions_of_runs
 
 _SHOWN: Final = 3  # of codes that are alike
 _SHORTEST: Final = 4  # characters of a code that may have lost a zero
-_FEW_COUNCILS: Final = 4  # too few to see what is usual
+_FEW_COUNCILS: Final = 4  # too few for a norm
 _LONG: Final = 7  # characters of a code that says where a place lies
 
 
@@ -78,9 +78,9 @@ def _may_be_several(keys: Sequence[str], councils: Sequence[str], lines: Sequenc
 def mixed_codes(keys: Sequence[str], councils: Sequence[str]) -> list[tuple[str, list[int]]]:
     """Councils whose communities' codes begin differently, each with the first row of each beginning.
 
-    Codes must be long, of one length and mostly digits. A council is found where its code stands inside its
-    communities' codes behind different digits; where its codes lie apart in a list in which those of nearly all
-    councils lie together; and, of few councils, where less than a third of the codes is shared.
+    Codes must be long, of one length and mostly digits. A council is listed in three cases: its code stands inside its
+    communities' codes behind different digits; its codes lie apart in a list that groups those of nearly all
+    councils; or, of few councils, its codes share less than a third.
     """
     length = len(keys[0])
     digits = sum(letter.isdigit() for key in keys for letter in key)
@@ -142,8 +142,8 @@ def _spoilt(column: str, cells: Sequence[str], lines: Sequence[int], is_code: bo
     if dates and is_code:
         where = in_lines([lines[row] for row in dates])
         yield (
-            f"{column} has '{cells[dates[0]]}' {where}, which looks like a date that a spreadsheet made of a code such "
-            "as 1-2. Import codes as text, or add --sure."
+            f"{column} has '{cells[dates[0]]}' {where}, which looks like a date: spreadsheets turn a code such as "
+            "1-2 into one. Import codes as text, or add --sure."
         )
     marked = [row for row, cell in enumerate(cells) if is_code and FOOTNOTE.search(cell)]
     if marked and 4 * len(marked) < len(cells):
@@ -168,7 +168,7 @@ def _spoilt(column: str, cells: Sequence[str], lines: Sequence[int], is_code: bo
 
 
 def _mended(cell: str) -> str:
-    """The text that was garbled by reading UTF-8 as Western European; the same text if it was not."""
+    """The text before a reading of UTF-8 as Western European garbled it; the same text if none did."""
     if "\ufffd" in cell:
         return cell.replace("\ufffd", "?")
     for encoding in ("cp1252", "latin-1"):

@@ -16,7 +16,7 @@ _SHOWN: Final = 3
 _LOOK_ALIKE: Final = str.maketrans(
     "łŁøØđĐðıħŧаеорсухіјѕАВЕКМНОРСТХІЈЅαορνΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "lLoOdDdihtaeopcyxijsABEKMHOPCTXIJSaopvABEZHIKMNOPTYX",
-)  # letters that are not taken apart into a letter and an accent, and those of other alphabets that look the same
+)  # letters that Unicode does not decompose into a letter and an accent, and look-alikes of other alphabets
 _DIGITS: Final = str.maketrans("oil", "011")
 FOOTNOTE: Final = re.compile(r"\s*(\(\d{1,2}\)|\[\w{1,2}\]|[*†‡#]+|[⁰¹²³⁴-⁹]+)$")
 _WORD: Final = 6  # letters of a word that may have a slip
@@ -38,7 +38,7 @@ def folded(text: str) -> str:
 def alike_names(names: Sequence[str]) -> list[list[str]]:
     """Groups of different names that are one when folded, in the order of the names.
 
-    A mark of a footnote is passed over where the name stands without it too: 'North (1)' and 'North (2)' are two.
+    Ignores a footnote mark if the name also occurs without it: 'North (1)' and 'North (2)' are two.
     """
     alike: dict[str, list[str]] = defaultdict(list)
     known = {folded(name) for name in names}
@@ -51,7 +51,7 @@ def alike_names(names: Sequence[str]) -> list[list[str]]:
 def questions_of_names(
     keys: Sequence[str], councils: Sequence[str], column: str, lines: Sequence[int]
 ) -> Iterator[str]:
-    """Questions about councils that a slip parted, or whose rows slipped, in a file whose codes tell councils apart."""
+    """Questions about councils that a slip parted, or whose rows slipped, in a file with codes by council."""
     length = _shared_beginning(keys, councils)
     if not length:
         return
@@ -82,7 +82,7 @@ def questions_of_names(
 
 
 def strays(codes: Sequence[str], groups: Sequence[str]) -> list[str]:
-    """Codes that begin like those of another group, where beginnings tell most of the groups apart."""
+    """Codes with the beginning of another group, where beginnings identify most groups."""
     length = _shared_beginning(codes, groups, _MOSTLY)
     inside: dict[str, Counter[str]] = defaultdict(Counter)
     for code, group in zip(codes, groups, strict=True):
@@ -94,7 +94,7 @@ def strays(codes: Sequence[str], groups: Sequence[str]) -> list[str]:
 
 
 def _shared_beginning(keys: Sequence[str], councils: Sequence[str], share: float = _KEPT) -> int:
-    """How many letters at the start of codes tell councils apart; 0 where none do.
+    """The number of letters at the start of codes that identify councils; 0 without any.
 
     Codes have one length. There are as many beginnings as councils, or one fewer for each slip, and each council
     has its own; or the beginnings are the very codes of the councils.

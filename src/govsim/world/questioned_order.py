@@ -1,4 +1,4 @@
-"""Questions about the order of lines: a column that was sorted, moved or filled down alone."""
+"""Questions about the order of lines: a column sorted, moved or filled down alone."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from govsim.words.plurals import joined
 from govsim.world.places import Floats
 from govsim.world.places_csv import in_lines
 
-_SEVERAL: Final = 20  # communities, to see an order that chance does not make
+_SEVERAL: Final = 20  # communities for an order beyond chance
 _RUN: Final = 12  # lines one after another that go on by one step, or have one number
 _MANY: Final = 30  # lines, to compare two correlations
-_STEPS: Final = (-3, -2, -1, 1, 2, 3)  # lines by which a column is looked for
+_STEPS: Final = (-3, -2, -1, 1, 2, 3)  # lines by which a column may have moved
 _FITS: Final = 0.35  # correlation with the other outcomes, moved back
-_SURELY: Final = 3.3  # standard errors between two correlations; more than chance and neighbours make
+_SURELY: Final = 3.3  # standard errors between two correlations, beyond chance and neighbours
 _CLEARLY: Final = 0.5  # correlation, with the others or against them
 _OFTEN: Final = 4.0  # standard errors of the clustering that every other outcome has
 _HARDLY: Final = 2.0  # standard errors of one that has none
 _ALIKE: Final = 4  # letters of a word that two names share
-_OWN: Final = 3  # councils whose names have a word; more, and it is a word for councils
+_OWN: Final = 3  # most councils with a word in their names; a commoner word means council
 _COUNCILS: Final = 5  # to see whether numbers go with them
 _ALONE: Final = "It may have been sorted or moved alone. Put it right, or add --sure."
 
@@ -95,9 +95,9 @@ def _is_sorted(values: Floats) -> bool:
 
 
 def _filled_down(values: Floats, people: bool) -> np.ndarray:
-    """Rows of a run that goes on by one step, or has one number that is neither the least nor the greatest.
+    """Rows of a run with a constant step, or with one number that is neither the least nor the greatest.
 
-    Residents may rise by a step in a made-up file: of them only steps of 1 count.
+    Residents may rise by a step in an invented file: of them only steps of 1 count.
     """
     steps = np.diff(values)
     same = np.isclose(steps[1:], steps[:-1], rtol=1e-9, atol=1e-9 * max(1.0, float(np.ptp(values))))
@@ -147,7 +147,7 @@ def _moved(outcomes: Mapping[str, Floats], lines: Sequence[int]) -> Iterator[str
             moved[column] = where
     if not moved:
         return
-    surest = max(moved, key=lambda column: moved[column][0])  # it makes the others look moved, too
+    surest = max(moved, key=lambda column: moved[column][0])  # others look moved beside it
     _, how, first = moved[surest]
     one = f"{surest} or the other column" if len(outcomes) == 2 else surest
     from_line = "" if first == 0 else f" from line {lines[first]:,} on"

@@ -13,13 +13,13 @@ from govsim.words.plurals import counted, joined
 from govsim.world.places import Floats
 from govsim.world.places_csv import in_lines
 
-_FEWEST: Final = 5  # communities, to see what is usual
-_ENOUGH: Final = 20  # communities, to see that two columns have one order
-_DISTINCT: Final = 0.8  # of lines, with a number or name that is not that of another
-_PART: Final = 0.02  # standard deviations of a whole that a part of it moves
-_BLOCK: Final = 6  # numbers one after another that stand elsewhere in a column, too
+_FEWEST: Final = 5  # communities for a norm
+_ENOUGH: Final = 20  # communities to compare the order of two columns
+_DISTINCT: Final = 0.8  # share of lines with a number or name of their own
+_PART: Final = 0.02  # standard deviations of a whole by which a part moves it
+_BLOCK: Final = 6  # consecutive numbers that recur in a column
 _WHOLE: Final = 0.01  # standard deviations that rounding may leave between an index and its parts
-_MANY: Final = 12  # different numbers of a column that is not another one by chance
+_MANY: Final = 12  # different numbers of a column that cannot equal another by chance
 _RICH: Final = 20  # times as many equal lines as chance gives
 _TELLING: Final = 3  # columns that count in the chance of equal lines, for others run with them
 _SEVERAL: Final = 5  # lines of one name; more are tracts of a town
@@ -121,7 +121,7 @@ def _sum_of_others(columns: Sequence[str], outcomes: Sequence[Floats], lines: Se
 
 
 def _each_again(councils: Sequence[str], names: Sequence[str]) -> int:
-    """How many times nearly every name stands in its council; 0 where names differ, or are those of councils."""
+    """The count of nearly every name in its council; 0 where names differ, or are those of councils."""
     counts = Counter(zip(councils, names, strict=True))
     times, pairs = Counter(counts.values()).most_common(1)[0]
     several = {council for council, _ in counts}

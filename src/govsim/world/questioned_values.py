@@ -1,4 +1,4 @@
-"""Questions about how the numbers of a column lie: piles of one number, two scales in one column, constants."""
+"""Questions about the distribution of a column: piles of one number, two scales, constants."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ import numpy as np
 from govsim.world.places import Floats
 from govsim.world.places_csv import in_lines
 
-_FEWEST: Final = 10  # communities, to see what is usual
+_FEWEST: Final = 10  # communities for a norm
 _PILE: Final = 4  # lines with one number
 _DISTINCT: Final = 0.8  # of the other numbers, in a column in which a pile shows
-_CODES: Final = (8, 9, 88, 98, 99)  # for a missing value, which may lie among the numbers of a column
+_CODES: Final = (8, 9, 88, 98, 99)  # for a missing value, within the range of a column
 _APART: Final = 2  # times the mean step of the others, from a pile to them
 _STEP: Final = 3  # times from one number to the next, between two scales
 _SCALES: Final = (5, 250)  # times from the middle of one scale to that of the other: 10 or 100, about
 _SCALES_OF_PEOPLE: Final = (5, 2500)  # residents may be in thousands
 _NARROW: Final = (2, 6)  # times from one scale to the other, and from least to greatest of the usual one
-_OFF: Final = 4.0  # standard deviations of the others, from which a number lies off
-_ZERO_OFF: Final = 3.0  # and 0, which is written for nothing
+_OFF: Final = 4.0  # standard deviations of the others to an outlier
+_ZERO_OFF: Final = 3.0  # and to a 0 for a missing value
 _SIZES: Final = 4.5  # standard deviations of the logarithm of residents
-_ENOUGH: Final = 20  # communities, to see how numbers spread
+_ENOUGH: Final = 20  # communities for a spread
 _SLIPS: Final = 3  # numbers that may be slips
 _YEARS: Final = (1960, 2060)
 
@@ -156,7 +156,7 @@ def _where(rows: np.ndarray, lines: Sequence[int]) -> str:
 
 
 def piled(values: Floats) -> float | None:
-    """The number that many lines share in a column of nearly distinct numbers, where it looks like no measurement.
+    """The number that many lines share in a column of nearly distinct numbers, unless it looks measured.
 
     It is a whole number apart from the others at one end, or one of the usual codes.
     """

@@ -53,7 +53,7 @@ class ResultCache:
 
 
 def cached(method: Method) -> Method:
-    """A method of arrays whose last results are cached in its object's `results`."""
+    """A method of arrays that caches its last results in its object's `results`."""
     name = method.__name__
 
     @wraps(method)

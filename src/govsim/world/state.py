@@ -1,4 +1,4 @@
-"""Every array of the world, declared once: its axes, its unit and what it means.
+"""Every array of the world, declared once: its axes, its unit and its meaning.
 
 Axes: d department, m mission, j outcome, e edge, p pair of departments, c council, s kind of local service,
 k community; the world (replicate) axis w comes last and is contiguous. Shape checks, Mesa properties, the
@@ -124,7 +124,7 @@ FLOWS = _declare(
     ("wins_cjw", "0 or 1", "whether a council wins the competition of an outcome"),
     ("placeable_ew", "share of the budget", "money that reaches the point of being granted"),
     ("awaiting_w", "share of the budget", "money that waits for clearance by several masters"),
-    ("flawed_w", "share of the budget", "money in designs whose flaws nobody found"),
+    ("flawed_w", "share of the budget", "money in designs with hidden flaws"),
     ("formula_cew", "share of the budget", "grants by formula"),
     ("won_cew", "share of the budget", "grants won by bidding"),
     ("unplaced_w", "share of the budget", "grants that no council could receive"),

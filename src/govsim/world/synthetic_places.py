@@ -24,7 +24,7 @@ def synthetic_england(councils: int = 48, communities_per_council: int = 4) -> P
 
 @lru_cache(maxsize=8)
 def synthetic_places(country: str, councils: int, communities_per_council: int) -> Places:
-    """Invented places whose need varies and correlates as in a real country, one of `STATISTICS`.
+    """Invented places with the variances and correlations of need in a real country, one of `STATISTICS`.
 
     Means, variances, correlations, shares between councils and means of regions match in the drawn country itself, not
     only on average. Each community counts once. Only the bounds of need (0.02, 0.98) shift them, noticeably in a very
@@ -142,8 +142,8 @@ def correlation_matrix(upper: tuple[float, ...]) -> Floats:
 def _scores(real: CountryStatistics, draws: np.random.Philox, region_c: Whole, council_k: Whole) -> Floats:
     """Normal scores (community, outcome): a region's mean, a council's deviation, a community's deviation.
 
-    Deviations are centred within the level above, so the three covariances add up; the council's part is what
-    the share between councils leaves after regions, the community's part what the whole leaves after both.
+    Deviations are centred within the level above, so the three covariances add up; the council's part is
+    the share between councils less regions, the community's part the rest of the whole.
     """
     councils, communities, outcomes = len(region_c), len(council_k), len(real.outcomes)
     means_rj = np.array([means for means, _ in real.regions.values()])

@@ -25,7 +25,7 @@ class LeversNow:
     """The levers of one quarter, the same in all worlds."""
 
     values: Mapping[str, float]  # numeric levers
-    member_md: Floats  # how far each seat is taken, 0 to 1
+    member_md: Floats  # phase-in of each seat, 0 to 1
     reorganisation_load: float  # sum over changes of structural distance, each fading
 
 
@@ -82,7 +82,7 @@ class Timetable:
         ]
 
     def _seats(self, quarter: int) -> Floats:
-        """How far each seat is taken, shape (mission, department), each phased in by itself."""
+        """The phase-in of each seat, shape (mission, department)."""
         aims = [(since, seats(levers, self.indices)) for since, levers in self._aims]
         member = np.empty_like(aims[0][1])
         courses = np.stack([aim for _, aim in aims], axis=-1)

@@ -1,4 +1,4 @@
-"""Rows of a file of communities that are none: totals and subtotals, and codes that a spreadsheet has spoilt."""
+"""Rows that are no communities: totals and subtotals; and codes spoilt by a spreadsheet."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _DESCRIBED: Final = (
 _ALMOST: Final = 0.99  # of the residents of all others, for published totals are rounded
 _ROUNDED: Final = 0.005  # published counts are rounded, to five people, say
 _FEWEST: Final = 3  # communities; of two, one is the larger
-_PARTS: Final = (2, 3, 4)  # of a town that stands beside them
+_PARTS: Final = (2, 3, 4)  # parts of a town listed beside it
 _EXACT: Final = 0.0002  # of the residents of all others, for several rows that count them
 
 
@@ -167,7 +167,7 @@ def _of_councils(
 def _of_parts(people: Floats, councils: Sequence[str]) -> list[int]:
     """Rows that count the two to four rows behind them, or before them, as a town does its parts.
 
-    Chance makes such sums too: they count where they are many times as frequent as with rows one line farther off.
+    Chance sums occur too: sums count where they are many times as frequent as with rows one line farther off.
     """
     for order in (np.arange(people.size), np.arange(people.size)[::-1]):
         values, same = people[order], np.array(councils)[order]
@@ -198,7 +198,7 @@ def _alike(one: Any, other: Any) -> Any:
 
 
 def report_spoilt_codes(table: CsvTable, *columns: str) -> None:
-    """A problem for each code that a spreadsheet wrote as a power of ten, which loses its last digits."""
+    """A problem for each code in scientific notation by a spreadsheet, which loses its last digits."""
     for column in columns:
         cells = table.columns[column]
         cut = [row for row, cell in enumerate(cells) if POWER_OF_TEN.fullmatch(cell) and "+" in cell]

@@ -15,7 +15,7 @@ import govsim
 from govsim.agents import GovernanceModel, decide_by_agents
 from govsim.decisions.choosing.actor_view import Names
 from govsim.decisions.choosing.overrides import with_overrides
-from govsim.decisions.choosing.owners import CENTRE, OWNERS, AskedOnce
+from govsim.decisions.choosing.owners import CENTRE, OWNERS, DecisionOfOne
 from govsim.errors import ChoiceError, InputError
 from govsim.measures.catalogue import observe_pound
 from govsim.runs.drive import run_on, start, step, warm_up
@@ -382,7 +382,7 @@ def test_every_decision_has_an_owner_and_every_method_is_called_once() -> None:
     assert set(OWNERS) == set(DECISIONS)
     methods = [(owner.kind, owner.method) for owner in OWNERS.values()]
     assert len(methods) == len(set(methods))
-    assert {owner.kind for owner in OWNERS.values() if isinstance(owner, AskedOnce)} == {CENTRE}
+    assert {owner.kind for owner in OWNERS.values() if isinstance(owner, DecisionOfOne)} == {CENTRE}
 
 
 def test_taking_over_needs_no_mesa() -> None:

@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from govsim.decisions.choosing.owners import OWNERS, AskedInTurn
+from govsim.decisions.choosing.owners import OWNERS, DecisionOfMany
 from govsim.simulation import advance, by_rule
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
 from tests.worlds import classroom
 
 AXIS = {"department": "d", "mission": "m", "council": "c", "community": "k"}
-IN_TURN = {name: owner for name, owner in OWNERS.items() if isinstance(owner, AskedInTurn)}
+IN_TURN = {name: owner for name, owner in OWNERS.items() if isinstance(owner, DecisionOfMany)}
 
 
 @pytest.fixture(scope="module")

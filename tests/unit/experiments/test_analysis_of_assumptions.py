@@ -51,7 +51,7 @@ def test_shares_of_variance_are_those_of_the_planted_sum() -> None:
     assert "cross-cutting problems (80%, " in first
     assert ") is surely the first" in first
     assert found.chance is None
-    assert "what chance does cannot be told apart from what the assumptions do" in second
+    assert "the effect of chance cannot be separated from that of assumptions" in second
     assert len(made.plan.sample_rows) == 512
 
 
@@ -109,5 +109,5 @@ def test_points_with_a_failed_run_are_left_out_of_shares_of_variance() -> None:
     )
     found = variance(made)
     assert (found.points, found.left_out) == (15, 1)
-    assert found.sentences()[1].endswith("The 2 worlds of a set tell it only roughly.")
+    assert found.sentences()[1].endswith("The 2 worlds of a set show it only roughly.")
     assert np.isfinite(found.factors[0].total.mean)

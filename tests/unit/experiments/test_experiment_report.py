@@ -278,7 +278,7 @@ def stopped(*stages: Stage) -> Planted:
     [
         (SURE, "within ±0.05 units, and stayed so: 37 of the 40 that were run were enough"),
         (looked(40, 0.0421, 40, False), "and stayed so: 40 were enough"),
-        (UNSURE, "the most worlds that were allowed (40)"),
+        (UNSURE, "the most allowed worlds (40)"),
     ],
 )
 def test_a_report_says_why_no_more_worlds_were_run(last: Stage, words: str) -> None:
@@ -369,7 +369,7 @@ def test_page_one_says_what_is_measured_in_which_unit_and_from_where_it_matters(
     assert "need on a scale from 0 to 1 falls from 0.45 to 0.44" in told["Progress on outcomes, need points"]
     assert told["Core services, index"].endswith("A difference matters from 0.0025 of the index.")
     assert "A difference matters from 1 percentage point." in " ".join(told.values())
-    assert html_of(report).index("What is measured") < html_of(report).index("How sure is it?")
+    assert html_of(report).index("Measures and units") < html_of(report).index("How sure is it?")
 
 
 def test_headings_are_answers() -> None:

@@ -112,7 +112,7 @@ def test_before_the_first_chunk_there_are_tables_without_lines(tmp_path: Path) -
 def test_a_wrong_name_gets_the_nearest(name: str, found: Results) -> None:
     with pytest.raises(InputError, match=r"name of an outcome.*Did you mean"):
         found.outcome(name)
-    with pytest.raises(InputError, match="trajectory that was asked for"):
+    with pytest.raises(InputError, match="requested trajectory"):
         found.trajectory("trust")
     with pytest.raises(InputError, match=r"name of a factor.*Did you mean 'time'"):
         found.factor("times")

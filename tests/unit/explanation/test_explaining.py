@@ -193,7 +193,7 @@ def test_small_effects_are_not_named() -> None:
     )
 
 
-# --- What is measured -----------------------------------------------------------------------------------------
+# --- Measures and units -----------------------------------------------------------------------------------------
 
 
 def test_every_lever_but_the_placebo_is_in_the_catalogue() -> None:

@@ -43,7 +43,7 @@ def test_a_lesson_is_whole(lesson: Lesson) -> None:
         ('horizon = 12, warm_up = 4, levers_from = "layered"', 'horizon = 20, levers_from = "layered"', "20 quarters"),
         ('verdict = "equal"', 'verdict = "equal"\nyear = 9', "a year of 3 years"),
         ('key = "end"', 'key = "time"', "a unique key"),
-        ("low = 0, high", "low = 1, high", "less than high"),
+        ("low = 0, high", "low = 50, high", "less than high"),
         ('{view = "worlds", statement = "time"}', '{view = "worlds"}', "the statement whose worlds are drawn"),
     ],
 )  # fmt: skip

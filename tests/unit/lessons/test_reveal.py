@@ -16,7 +16,7 @@ from govsim.lessons.reveal import asked, reveal
 
 @pytest.mark.parametrize(
     ("step", "given", "kept"),
-    [("time", "40", 40.0), ("nothing", "same", "same"), ("end", 0.2, 0.2), ("opinion", "no", "no")],
+    [("time", "40", 40.0), ("nothing", "same", "same"), ("end", 20, 20.0), ("opinion", "no", "no")],
 )
 def test_an_answer_is_kept(lesson: Lesson, step: str, given: object, kept: object) -> None:
     guess = lesson.step(step).guess
@@ -38,7 +38,7 @@ def test_the_right_answer_follows_from_what_came_out(lesson: Lesson, found: Foun
     told = [reveal(lesson, step, found) for step in lesson.steps]
     assert told[0].truth.number == 100
     assert told[1].truth.answers == ("same",)
-    assert told[2].truth.number == found.courses["boards", "central_staff_time"].mean[-1]
+    assert told[2].truth.number == 100 * found.courses["boards", "central_staff_time"].mean[-1]
     assert told[3].truth.answers == ()
     assert [one.answer for one in told[:2]] == [
         "What came out: 100 of 100 worlds.",
@@ -50,11 +50,11 @@ def test_the_right_answer_follows_from_what_came_out(lesson: Lesson, found: Foun
 def test_guesses_are_drawn_against_it(lesson: Lesson, found: Found) -> None:
     scale, worlds = reveal(lesson, lesson.steps[0], found, [40.0, 60.0]).drawings
     assert scale.svg.count("guessed") == 3  # two and the key
-    assert ("a guess", "60") in scale.table.rows
+    assert ("a guess", "60 of 100 worlds") in scale.table.rows
     assert worlds.svg.count("<circle") == 50
     (tally,) = reveal(lesson, lesson.steps[1], found, ["more", "same", "same"]).drawings
     assert ("No difference that matters", "2") in tally.table.rows
-    (course,) = reveal(lesson, lesson.steps[2], found, [0.1]).drawings
+    (course,) = reveal(lesson, lesson.steps[2], found, [10.0]).drawings
     assert course.svg.count("guessed") == 2
     before = asked(lesson, lesson.steps[2], found)
     assert before is not None

@@ -11,7 +11,7 @@ import pytest
 from govsim.documents.json import json_text
 from govsim.errors import ScenarioError
 from govsim.questions.arms import Arms, ends_of, joined
-from govsim.questions.claims import Claims, LaidOut, claims
+from govsim.questions.claims import ClaimPlan, Claims, claims
 from govsim.questions.stated import claims_of, stated
 from govsim.runs.simulate import held
 from govsim.scenario.load import load_scenario
@@ -26,8 +26,8 @@ def test_the_committed_claims_have_a_deciding_pair_each() -> None:
 
 
 def test_every_arrangement_is_run_once() -> None:
-    laid = LaidOut(claims_of(stated()))
-    run = laid.arms.scenarios
+    plan = ClaimPlan(claims_of(stated()))
+    run = plan.arms.scenarios
     assert len(run) == len({scenario.model_dump_json() for scenario in run})
     joint = [scenario for scenario in run if scenario.rules.production == "joint"]
     assert {scenario.name.split(" at ")[0] for scenario in joint} == {

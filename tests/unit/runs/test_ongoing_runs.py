@@ -195,7 +195,7 @@ def test_what_cannot_be_is_refused_with_its_remedy() -> None:
         begun(3).measure("progres")
     with pytest.raises(KeyError, match="Call step"):
         begun().measure("progress")
-    with pytest.raises(InputError, match="not held to another arrangement"):
+    with pytest.raises(InputError, match="without targets from another arrangement"):
         begin_run(classroom().replace(equal_volume="siloed"))
 
 

@@ -76,7 +76,7 @@ def test_a_law_that_fails_is_the_first_that_is_said_and_the_first_that_is_not_me
     assert document.answer[0].startswith(
         "No: L2 (Title of L2 <& more>) fails. That is a fault of the program."
     )
-    assert document.parts[0].heading == "What is not met"
+    assert document.parts[0].heading == "Checks not met"
     assert [row[0] for row in document.parts[0].tables[0].rows] == ["L2", "P4", "M1", "C9", "P2", "P3"]
 
 

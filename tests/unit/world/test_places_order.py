@@ -274,7 +274,7 @@ def test_marks_for_what_is_missing_are_known_and_can_be_dropped(file: Path, mark
         ("12th", "Write a plain number: 12"),
         ("12/120", "Write a plain number: 12"),
         ("12=", "Write a plain number: 12"),
-        ("05.lis", "made a date of a number"),
+        ("05.lis", "turned a number into a date"),
         ("####", "too narrow"),
     ],
 )

@@ -174,7 +174,7 @@ def test_the_welsh_index_comes_in_as_its_publisher_gives_it(
     )
     places = import_places(file, councils=councils_of("wales"))
     the_same(places, plain)
-    assert any("found in wales_councils_2021.csv by their names" in note for note in places.reading)
+    assert any("matched by name in wales_councils_2021.csv" in note for note in places.reading)
 
 
 def test_the_scottish_index_comes_in_as_its_publisher_gives_it(tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
         "Decimal commas are read where semicolons or tabs separate columns",
     ),
     "percent signs": (PLAIN.replace("10.5", "10.5%"), "Remove the percent signs"),
-    "a date": (PLAIN.replace("10.5", "10. Mai"), "A spreadsheet may have made a date of a number"),
+    "a date": (PLAIN.replace("10.5", "10. Mai"), "A spreadsheet may have turned a number into a date"),
     "need in percent": (PLAIN.replace("0.2", "20"), "Divide by 100 what is in percent"),
     "a suppressed cell": (PLAIN.replace("10.5", "[c]"), "It says that the number is missing"),
     "nobody": (PLAIN.replace("1500", "0"), "Nobody lives there: leave its line out with --drop-empty"),
@@ -193,7 +193,7 @@ def test_councils_are_found_by_their_names_where_the_file_has_no_codes(tmp_path:
     read = places(tmp_path, PLAIN, councils=councils)
     assert read.council_keys == ("E1", "E2")
     assert read.council_names == ("a.", "B")
-    assert any("found in councils.csv by their names" in note for note in read.reading)
+    assert any("matched by name in councils.csv" in note for note in read.reading)
 
 
 def test_official_look_ups_of_councils_are_known_and_other_columns_are_named(tmp_path: Path) -> None:

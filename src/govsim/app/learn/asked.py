@@ -82,8 +82,9 @@ def playing(lesson: Lesson, own: Mapping[str, str]) -> Playing:
             guesses[key] = step.guess.checked(given)
         except LessonError:
             continue
+    shown = frozenset(key for key in own["shown"].split("~") if key)
     row = min(int(own["step"]), len(lesson.steps)) - 1
-    return Playing(lesson=lesson, row=row, guesses=guesses, shown=frozenset(own["shown"].split("~")))
+    return Playing(lesson=lesson, row=row, guesses=guesses, shown=shown)
 
 
 def text_of(guesses: Mapping[str, Answer]) -> str:

@@ -1,4 +1,4 @@
-"""*Learn*: a lesson step by step; guesses are kept in the address, and drawn against what came out."""
+"""*Learn*: a lesson step by step; guesses stand in the address, and drawn against what came out."""
 
 # mypy: disable-error-code="attr-defined, no-untyped-call, untyped-decorator, arg-type"
 # (solara does not export its names, and its components and state are not typed)
@@ -54,7 +54,8 @@ def Played(play: Playing, found: Found | None, visit: Visit) -> None:
         attributes={"role": "navigation", "aria-label": "Steps"},
     )
     Arrows(event_back=_go(visit, play, -1), event_on=_go(visit, play, 1))
-    with v.Html(tag="section", class_="step", attributes={"aria-live": "polite"}):
+    is_open = found is not None and (play.is_shown or play.step.guess is None)
+    with v.Html(tag="section", class_="step open" if is_open else "step", attributes={"aria-live": "polite"}):
         solara.HTML(tag="div", unsafe_innerHTML=wording.said(play.step, found, play.row + 1))
         if play.step.guess is not None:
             Guessed(play, found, visit)
@@ -120,8 +121,10 @@ def Revealed(play: Playing, found: Found) -> None:
         lambda: reveal(play.lesson, play.step, found, _mine(play)), [play.step.key, play.guess, found]
     )
     solara.HTML(tag="div", unsafe_innerHTML=wording.told(shown, play, found))
-    for drawn in shown.drawings:
-        _drawn(drawn)
+    if shown.drawings:
+        with v.Html(tag="div", class_="drawings"):
+            for drawn in shown.drawings:
+                _drawn(drawn)
     solara.HTML(tag="div", unsafe_innerHTML=wording.more(shown, play.step, found))
 
 

@@ -34,7 +34,7 @@ def shelf() -> str:
         (shipped(name) for name in lesson_names()), key=lambda lesson: (lesson.minutes, lesson.title)
     )
     items = "".join(
-        f'<li><button type="button" class="card lesson" {choosing(lesson=one.name, step="1")}>'
+        f'<li><button type="button" class="card lesson" {choosing(lesson=one.name, step="1", guesses="", shown="")}>'
         f'<span class="card-title">{escape(one.title)}</span>'
         f'<span class="card-about">{escape(one.question)}</span>'
         f'<span class="minutes">{counted(one.minutes, "minute")}</span></button></li>'
@@ -64,11 +64,8 @@ def steps(play: Playing) -> str:
 
 def said(step: Step, found: Found | None, number: int) -> str:
     """The heading of a step, and what is said before the guess."""
-    texts = [
-        text if "{" not in text else quoted(text, found.quotes)
-        for text in step.say
-        if found or "{" not in text
-    ]
+    quotes = {} if found is None else found.quotes
+    texts = [quoted(text, quotes) for text in step.say if found is not None or "{" not in text]
     told = "".join(f"<p>{escape(text)}</p>" for text in texts)
     return f"<h2>{number}. {escape(step.title)}</h2>{told}"
 

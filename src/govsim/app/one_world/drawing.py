@@ -36,6 +36,7 @@ WIDE: Final = Size("wide", 760, left=58, right=172)
 NARROW: Final = Size("narrow", 350, left=46, right=14, text=13)
 SIZES: Final = (WIDE, NARROW)
 NEED_HEIGHT, POUND_HEIGHT, GAP, FOOT = 170, 150, 42, 34
+LETTER: Final = 0.62  # mean width of a bold letter, in text sizes
 LEAST_SPAN: Final = 0.02  # need points on the axis at least, lest noise look large
 
 
@@ -181,12 +182,14 @@ def _short(label: str) -> str:
 def _cursor(told: WorldTold, quarter: int, across: Scale, up: Scale, top: float, size: Size) -> str:
     x, width = across(quarter), across(1) - across(0)
     need = told.need[quarter + 1]
-    side, shift = ("end", -8) if quarter > len(told.quarters) / 2 else ("start", width + 8)
+    words = f"{when(quarter)}: {need:.3f}"
+    fits = x + width + 8 + LETTER * size.text * len(words) <= size.width
+    side, shift = ("start", width + 8) if fits else ("end", -8)
     return (
         f'<rect class="now" x="{x:.1f}" y="24" width="{width:.1f}" height="{top + POUND_HEIGHT - 24:.0f}"/>'
         f'<circle cx="{across(quarter + 1):.1f}" cy="{up(need):.1f}" r="4.5" fill="{AS_IT_WAS}"/>'
         f'<text class="label" x="{x + shift:.1f}" y="{24 + NEED_HEIGHT - 8}" text-anchor="{side}" font-weight="600">'
-        f"{when(quarter)}: {need:.3f}</text>"
+        f"{words}</text>"
     )
 
 
@@ -231,7 +234,12 @@ def futures_svg(course: Course, first: int, quarter: int, size: Size) -> str:
         else:
             lower = scale_over(-1.15 * most, 1.15 * most, height, 240)
             parts += [
-                _heading(f"Difference: instead less as it was; lines are {_apart(lower)} apart", 226, size),
+                _heading(
+                    f"Difference{': instead less as it was' if size.name == 'wide' else ''}; "
+                    f"lines are {_apart(lower)} apart",
+                    226,
+                    size,
+                ),
                 _grid(lower, size, lambda value: "+" if value > 0 else "−" if value < 0 else "0", 5),
                 f'<path class="mean" stroke="{INSTEAD}" d="{_path(at, difference, across, lower)}"/>',
             ]

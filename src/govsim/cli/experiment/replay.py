@@ -84,7 +84,7 @@ def _verdict(replayed: Replayed) -> str:
     if replayed.differing:
         return (
             f"{len(replayed.differing)} of {counted(len(replayed.values), 'outcome')} differ from the stored ones: "
-            "this machine, or its versions of packages, compute otherwise than those that made the results."
+            "this machine, or its versions of packages, compute otherwise than those of the stored run."
         )
     return f"All {len(replayed.values)} outcomes are bit for bit the stored ones."
 

@@ -101,7 +101,7 @@ def run_command(
 
 
 def announce(experiment: Experiment, places: Places | None) -> None:
-    """Say how long a large experiment takes before it is planned; on a terminal ask whether it is meant."""
+    """Announce the running time of a large experiment before planning it; on a terminal ask for confirmation."""
     if experiment.runs < LARGE:
         return
     from govsim.experiments.describe import duration, seconds_of, size_words

@@ -41,16 +41,16 @@ def write_experiment(page: Page, source: str | Experiment) -> None:
     _front(page, description)
     _scenarios(page, description)
     _factors(page, description)
-    page.heading("What is judged")
+    page.heading("Outcomes")
     for outcome in description.outcomes:
         page.bullet(outcome)
     if description.experiment.trajectories:
-        page.bullet(f"Kept for every quarter: {', '.join(description.experiment.trajectories)}")
+        page.bullet(f"Saved for every quarter: {', '.join(description.experiment.trajectories)}")
     page.heading("Figures of the report")
     for figure in description.figures:
         page.bullet(figure)
     if not description.figures:
-        page.text("None is asked for.", indent=2)
+        page.text("None.", indent=2)
 
 
 def _front(page: Page, described: DescribedExperiment) -> None:
@@ -90,9 +90,9 @@ def _scenarios(page: Page, described: DescribedExperiment) -> None:
 
 
 def _factors(page: Page, described: DescribedExperiment) -> None:
-    page.heading("What is moved")
+    page.heading("Factors")
     if not described.factors and not described.whole_ranges:
-        page.text("Nothing: the scenarios are compared as they are.", indent=2)
+        page.text("None: the scenarios are compared as they are.", indent=2)
         return
     if described.factors:
         page.table(

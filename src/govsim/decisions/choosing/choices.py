@@ -16,7 +16,7 @@ TOLERANCE = 1e-9
 
 @dataclass(frozen=True)
 class Question:
-    """One decision to be made: the actor by kind and key, the method that answers, and the quarter."""
+    """One decision: the actor by kind and key, the method that answers, and the quarter."""
 
     kind: str
     key: str
@@ -79,7 +79,7 @@ def check_stance(question: Question, stance_ew: Floats, view: Any) -> None:
     """Raise ChoiceError if a department's shares sum to more than 1: it cannot spend more than its own money."""
     spent_w = total(stance_ew)
     if not (spent_w <= 1 + TOLERANCE).all():
-        remedy = "What is left of 1 goes to core services."
+        remedy = "The rest of 1 goes to core services."
         question.refuse("shares that sum to 1 at most", f"a sum of {spent_w.max():.12g}", remedy)
 
 

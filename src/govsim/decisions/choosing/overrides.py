@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from govsim.decisions.choosing.actor_view import ActorView, Names, read_only
 from govsim.decisions.choosing.choices import Question
-from govsim.decisions.choosing.owners import CENTRE, KINDS, OWNERS, AskedOnce, decisions_of
+from govsim.decisions.choosing.owners import CENTRE, KINDS, OWNERS, DecisionOfOne, decisions_of
 from govsim.errors import InputError, Problem, nearest
 from govsim.world.build import World
 
@@ -42,7 +42,7 @@ class Override:
     wants_rule: bool
 
     def choose(self, seen: ActorView, rule: Any) -> Any:
-        """The override's choice; `rule.choose(view)` is what the actor itself would have chosen."""
+        """The override's choice; `rule.choose(view)` gives the actor's own."""
         return self.answer(seen, rule) if self.wants_rule else self.answer(seen)
 
 
@@ -62,12 +62,12 @@ def with_overrides(world: World, actors: Overrides, others: Deciding | None = No
         called = overrides.get(decision.name, [])
         owner = OWNERS[decision.name]
         shown = read_only(view) if called else view
-        if called and isinstance(owner, AskedOnce):
+        if called and isinstance(owner, DecisionOfOne):
             return owner.checked(*_ask(called[0], shown, rule, names, world.quarter))
         chosen = rule.choose(view) if others is None else others(decision, view, rule)
         if not called:
             return chosen
-        assert not isinstance(owner, AskedOnce)
+        assert not isinstance(owner, DecisionOfOne)
         chosen = chosen.copy()
         for override in called:
             answered = _ask(override, shown.of(override.row), rule, names, world.quarter)

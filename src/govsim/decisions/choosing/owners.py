@@ -28,7 +28,7 @@ CENTRE = "centre"
 
 
 @dataclass(frozen=True)
-class AskedInTurn:
+class DecisionOfMany:
     """A decision of many actors: their kind, the method, the view's array that a choice resembles, and the check."""
 
     kind: str
@@ -60,7 +60,7 @@ class AskedInTurn:
 
 
 @dataclass(frozen=True)
-class AskedOnce:
+class DecisionOfOne:
     """A decision of the centre: the method that answers, and the check of the answer."""
 
     method: str
@@ -68,17 +68,17 @@ class AskedOnce:
     kind: str = CENTRE
 
 
-OWNERS: dict[str, AskedInTurn | AskedOnce] = {
-    "prime_minister_attention": AskedOnce("give_attention", attention),
-    "treasury_budget": AskedOnce("set_budgets", budget),
-    "department_allocation": AskedInTurn(
+OWNERS: dict[str, DecisionOfMany | DecisionOfOne] = {
+    "prime_minister_attention": DecisionOfOne("give_attention", attention),
+    "treasury_budget": DecisionOfOne("set_budgets", budget),
+    "department_allocation": DecisionOfMany(
         "department", "allocate", "stance_ew", check_stance, own_contributions
     ),
-    "board_steering": AskedInTurn("mission", "steer", "belief_mew", check_steering),
-    "centre_grants": AskedOnce("place_grants", placing),
-    "council_commissioning": AskedInTurn("council", "commission", "belief_cew", check_commission),
-    "council_gaming": AskedInTurn("council", "report", "alignment_cjw"),
-    "community_participation": AskedInTurn("community", "take_part", "engagement_kw"),
+    "board_steering": DecisionOfMany("mission", "steer", "belief_mew", check_steering),
+    "centre_grants": DecisionOfOne("place_grants", placing),
+    "council_commissioning": DecisionOfMany("council", "commission", "belief_cew", check_commission),
+    "council_gaming": DecisionOfMany("council", "report", "alignment_cjw"),
+    "community_participation": DecisionOfMany("community", "take_part", "engagement_kw"),
 }
 
 KINDS = tuple(dict.fromkeys(owner.kind for owner in OWNERS.values()))

@@ -66,7 +66,7 @@ class Design(BaseModel):
 
     @property
     def starts(self) -> bool:
-        """Whether the first row is a start, from which the others are moved in one factor or two."""
+        """Whether the first row is a start; the others differ from it in one or two factors."""
         return bool(self.offers & {Rows.ONE_MOVED, Rows.PAIRS_MOVED})
 
     @abstractmethod

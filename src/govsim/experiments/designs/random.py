@@ -14,7 +14,7 @@ from govsim.experiments.factors import Factor
 
 
 class Random(SampledDesign):
-    """Points drawn uniformly over all ranges, each apart from all others: more points keep those that are there."""
+    """Independent uniform draws over all ranges; more points leave the first ones as they are."""
 
     kind: Literal["random"]
     points: int = Field(ge=1, le=1_000_000, description="how many points")

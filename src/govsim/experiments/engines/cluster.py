@@ -56,7 +56,7 @@ class _ExecutorPool:
         if now - self._counted[0] >= POLL_SECONDS:
             try:
                 self._counted = now, self._workers()
-            except OSError as error:  # of Dask, whose scheduler is gone
+            except OSError as error:  # of Dask, when its scheduler is gone
                 raise _worker_lost(error) from error
         return self._counted[1]
 
@@ -121,7 +121,7 @@ def _called(function: Callable[..., Any], *arguments: Any) -> dict[str, Any]:
 def refuse_other_workers(client: Any) -> None:
     """Ask all workers for their versions. Raises InputError that names those with others than this process.
 
-    A worker that does not answer in time is asked again with its first chunk.
+    The first chunk repeats the check for a worker that does not answer in time.
     """
     with client.get_executor(pure=False) as executor:
         futures = {
@@ -136,10 +136,8 @@ def refuse_other_workers(client: Any) -> None:
     others: dict[Problem, list[str]] = {}  # without the worker's name: many have the same fault
     for future in answered:
         error = future.exception()
-        versions = (
-            {"govsim": f"that fails ({type(error).__name__}: {error})"} if error else future.result()[1]
-        )
-        problem = problem_of_worker("", this_maker().alike, versions)
+        there = {"govsim": f"that fails ({type(error).__name__}: {error})"} if error else future.result()[1]
+        problem = problem_of_worker("", this_maker().alike, there)
         if problem is not None:
             others.setdefault(problem, []).append(futures[future])
     if others:
@@ -196,7 +194,7 @@ class Dask(CrashIsolation):
                 ) from error  # fmt: skip
             self._opened.callback(self._client.close, timeout=_SECONDS_TO_CLOSE)
             refuse_other_workers(self._client)
-            # A task holds the work, which goes to each worker once; Dask makes it again where a worker dies with it.
+            # A task holds the work, sent to each worker once; Dask repeats it where a worker dies with it.
             with dask.config.set({"distributed.admin.large-graph-warning-threshold": _NO_LIMIT}):
                 shared = self._client.submit(bytes, packed(work), pure=False)
             unfinished.pop_all()
@@ -230,7 +228,6 @@ class Dask(CrashIsolation):
 
 
 def _stop_cluster(cluster: Any) -> None:
-    """Stop a local cluster."""
     _kill_workers(cluster)
     # A worker that is restarting may outlast the timeout; it ends by itself or with this process.
     with suppress(TimeoutError):
@@ -238,7 +235,7 @@ def _stop_cluster(cluster: Any) -> None:
 
 
 def _kill_workers(cluster: Any) -> None:
-    """Kill a cluster's workers: asked to close, they would finish their chunks first.
+    """Kill a cluster's workers: a polite close would wait for their chunks.
 
     Dask's nannies replace them by idle workers, which close on request.
     """

@@ -55,7 +55,7 @@ class CrashIsolation:
         self.work = work
         self.pool = pool
         self.quarantine = quarantine  # runs one chunk at a time, so that a crash has one cause
-        self._shared = packed(work) if shared is None else shared  # the packed work, or what stands for it
+        self._shared = packed(work) if shared is None else shared  # the packed work, or its stand-in
         self._expected = this_maker().alike
 
     def results(self, chunks: Iterable[Chunk]) -> Working:
@@ -65,7 +65,7 @@ class CrashIsolation:
         waiting: dict[Future[ChunkResult], Chunk] = {}
         try:
             yield from self._pooled(todo, fresh, crashes, waiting)
-        finally:  # the caller's executor stays open: cancel what has not begun
+        finally:  # the caller's executor stays open: cancel pending chunks
             for future in waiting:
                 future.cancel()
 

@@ -14,7 +14,7 @@ from govsim.experiments.plan import Chunk, Work
 from govsim.runs.provenance import this_maker, versions_in_words
 
 MAKE_ALIKE: Final = (
-    "No table mixes two models: install there what is expected and restart the worker. Finished chunks are safe: "
+    "No table mixes two models: install the expected versions there and restart the worker. Finished chunks are safe: "
     "continue with 'govsim experiment resume'."
 )
 
@@ -23,7 +23,7 @@ Working = Generator[Finished | None, None, None]
 
 
 class Engine(Protocol):
-    """Runs chunks of one piece of work until it is closed."""
+    """Runs chunks of one piece of work until `close`."""
 
     @property
     def name(self) -> str:
@@ -57,7 +57,7 @@ class InProcess:
 
 
 def packed(part: Work | Chunk) -> bytes:
-    """The work that all chunks share, or a chunk, pickled: a worker looks at its versions before it unpickles."""
+    """The shared work, or a chunk, pickled: a worker checks its versions before it unpickles."""
     return pickle.dumps(part, protocol=pickle.HIGHEST_PROTOCOL)
 
 
@@ -80,7 +80,7 @@ def this_worker() -> tuple[str, dict[str, str]]:
 
 
 def problem_of_worker(who: str, expected: Mapping[str, str], versions: Mapping[str, str]) -> Problem | None:
-    """The problem of a worker whose versions are not those of the driver; None if they are the same."""
+    """The problem of a worker with other versions than the driver; None if they are the same."""
     other = {name: versions.get(name, "unknown") for name in expected if versions.get(name) != expected[name]}
     if not other:
         return None

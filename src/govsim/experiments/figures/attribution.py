@@ -111,7 +111,7 @@ class Attribution(OutcomeResult):
             else ""
         )
         return (
-            "What something adds depends on what is there already, so it is averaged over the orders in which things "
+            "Each effect depends on those added before it, so it is averaged over the orders in which things "
             f"may be added (shapley_1953): elements over all orders, {levers}, always on the same {self.worlds:,} "
             "worlds (castro_2009). Shares of one kind add up to the whole. Intervals hold one at a time."
             f"{left}"
@@ -197,7 +197,7 @@ def elements_of(factors: Sequence[Factor]) -> dict[str, int]:
 
 
 def _union(sets: Sequence[int], number: int) -> int:
-    """The union of the sets whose bit is on in a number."""
+    """The union of the sets selected by the bits of a number."""
     return sum(members for place, members in enumerate(sets) if number >> place & 1)  # the sets are disjoint
 
 
@@ -213,7 +213,7 @@ def rows_to_run(factors: Sequence[Factor], count: int, seed: int) -> list[int]:
 
 
 def _rows_by_bits(plan: Plan) -> dict[int, int]:
-    """Rows by the bits of their moved factors, whose values differ from the first row's."""
+    """Rows by the bits of the factors that differ from the first row."""
     first, moving = plan.rows[0], plan.moving
     return {
         sum(1 << bit for bit, (place, _) in enumerate(moving) if row[place] != first[place]): number

@@ -52,7 +52,7 @@ class Comparisons(OutcomeResult):
         return tuple(one.sentence(self.measure) for one in self.differences)
 
     def claim(self, one: Difference | None = None) -> str:
-        """The verdict on a difference as a clause, or that a condition held everywhere, or nowhere."""
+        """The verdict on a difference as a clause, or the same answer of a condition in every world."""
         if self.everywhere or one is None:
             return f"The condition {self.outcome} held {self.everywhere}"
         return one.claim(self.measure)

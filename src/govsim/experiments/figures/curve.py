@@ -23,7 +23,7 @@ from govsim.experiments.figures.surfaces import (
     Surface,
     cell_verdict,
     change_along,
-    laid_out,
+    grid_of,
     surface,
 )
 from govsim.experiments.results_view import ResultsView, scenario_place
@@ -61,15 +61,13 @@ def curves_sentence(curves: Sequence[tuple[str, Surface]], baseline: str) -> str
     of = f", in {unit}," if unit else ","
     about = f"{first.label} against {baseline}" if others else capitalised(first.subject)
     ends = f"{value_words(first.x.values[0])} to {value_words(first.x.values[-1])}"
-    clauses = [
+    each = [
         f"{called} from {curve.course()}" if others else f"from {curve.course()}" for called, curve in curves
     ]
-    return (
-        f"{about}{of} with {uncapitalised(first.x.title)} from {ends}{first.averaged}: {'; '.join(clauses)}."
-    )
+    return f"{about}{of} with {uncapitalised(first.x.title)} from {ends}{first.averaged}: {'; '.join(each)}."
 
 
-MOST_SENTENCES: Final = 4  # changes told in sentences; the table has all
+MOST_SENTENCES: Final = 4  # changes; the table has all
 
 
 def changes(
@@ -81,17 +79,17 @@ def changes(
     difference, so these are differences of differences, paired world by world.
     """
     curves = lines(view, x, outcome, scenario, against)
-    laid = [laid_out(view, x, None, outcome, name, against) for name in _shown(view, scenario, against)]
-    worlds = np.stack([one.values_cw for one in laid])
+    grids = [grid_of(view, x, None, outcome, name, against) for name in _shown(view, scenario, against)]
+    worlds = np.stack([one.values_cw for one in grids])
     worlds = worlds[:, :, np.isfinite(worlds).all(axis=(0, 1))]
-    named = [(one.subject, values_nw) for one, values_nw in zip(laid, worlds, strict=True)]
+    named = [(one.subject, values_nw) for one, values_nw in zip(grids, worlds, strict=True)]
     label = f"the difference in {curves[0][1].label.lower()}"
     named += [
         (f"{label} ({other} less {one})", worlds[second] - worlds[first])
         for first, (one, _) in enumerate(curves)
         for second, (other, _) in enumerate(curves[first + 1 :], first + 1)
     ]
-    axis, effect = laid[0].x, curves[0][1].smallest_effect
+    axis, effect = grids[0].x, curves[0][1].smallest_effect
     last = len(axis.values) - 1
     places = [(0, last)] if axis.is_number else [(0, place) for place in range(1, last + 1)]
     return tuple(
@@ -128,8 +126,7 @@ def curve_part(view: ResultsView, request: FigureRequest) -> Part:
     document = {
         "curves": [{"scenario": name, **one.document()} for name, one in curves],
         "changes": [
-            {**asdict(change), "sentence": sentence}
-            for change, sentence in zip(along, sentences, strict=True)
+            {**asdict(one), "sentence": sentence} for one, sentence in zip(along, sentences, strict=True)
         ],
     }
     return replace(
@@ -184,14 +181,14 @@ def curve_chart(curves: Sequence[tuple[str, Surface]]) -> Html:
     first = curves[0][1]
     names = [name for name, _ in curves]
     rows = [
-        {"x": cell.x, **first.drawn_row("", cell.value, name)} for name, told in curves for cell in told.cells
+        {"x": cell.x, **first.drawn_row("", cell.value, name)} for name, one in curves for cell in one.cells
     ]
     kind = "Q" if first.x.is_number else "O"
     x = altair.X(
         f"x:{kind}", title=first.x.title, axis=altair.Axis(grid=False, titleAnchor="start", tickCount=5)
     )
-    told = "Difference in" if first.is_difference else ""
-    heading = capitalised(difference_title(first.outcome, told).strip())
+    title = "Difference in" if first.is_difference else ""
+    heading = capitalised(difference_title(first.outcome, title).strip())
     axis = altair.Axis(title=None, tickCount=6)
     colours = in_turn(COLOURS, names, first=1)
     base = altair.Chart(inline(rows)).encode(

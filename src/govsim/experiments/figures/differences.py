@@ -91,7 +91,7 @@ def _few_better(first: Comparisons) -> str:
     words: tuple[Verdict, Verdict] = ("better", "worse") if first.measure.better else ("higher", "lower")
     verdicts = [one.verdict for one in first.differences]
     good, bad = (verdicts.count(word) for word in words)
-    than = f" than {first.baseline}" if first.baseline else " than what it is held against"
+    than = f" than {first.baseline}" if first.baseline else " than its baseline"
     one, two = (
         f"{count or 'none'}{of}{' is' if count < 2 else ' are'}"
         for count, of in ((good, f" of {len(verdicts)}"), (bad, ""))
@@ -227,10 +227,9 @@ def _notes(view: ResultsView, every: Sequence[Comparisons]) -> str:
     gained = [one.variance_reduction for one in first.differences]
     low, high = min(gained, default=1.0), max(gained, default=1.0)
     helped = (
-        f"Giving all the same worlds made differences as precise as {_times(low)} to {_times(high)} as many worlds "
-        "would."
+        f"Sharing worlds gives differences the precision of {_times(low)} to {_times(high)} as many worlds."
         if len(gained) > 1
-        else f"Giving both the same worlds made the difference as precise as {_times(high)} as many worlds would."
+        else f"Sharing worlds gives the difference the precision of {_times(high)} as many worlds."
     )
     if low < 1:
         helped += " Below 1×, sharing worlds did not help: the two move against each other."

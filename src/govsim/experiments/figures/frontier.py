@@ -18,7 +18,7 @@ from govsim.errors import InputError, Problem
 from govsim.experiments.arms import value_words
 from govsim.experiments.designs.design import Rows
 from govsim.experiments.figures.figure import Figure, OutcomeResult, numbers, table_of, words
-from govsim.experiments.figures.surfaces import CELL, Axis, axis_words, laid_out, suits_a_map, whole_scale
+from govsim.experiments.figures.surfaces import CELL, Axis, axis_words, grid_of, suits_a_map, whole_scale
 from govsim.experiments.moved import Value
 from govsim.palette import COLOURS
 from govsim.scenario.findings import Finding
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from govsim.experiments.plan import Plan
     from govsim.experiments.results_view import ResultsView
 
-UNSURE: Final = 0.05  # share of resamples with a turn above which it is mentioned
-MOST_OFTEN: Final = 0.5  # least share of resamples with a turn for its place to be stated
+UNSURE: Final = 0.05  # least share of resamples with a turn to mention it
+MOST_OFTEN: Final = 0.5  # least share of resamples with a turn to state its place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,18 +92,18 @@ def frontier(
 
     Intervals cover the draw of worlds (percentile bootstrap, the same worlds everywhere). Source: efron_1979.
     """
-    laid = laid_out(view, x, y, outcome, scenario, against)
-    if laid.y is None or not laid.x.is_number:
+    grid = grid_of(view, x, y, outcome, scenario, against)
+    if grid.y is None or not grid.x.is_number:
         raise InputError(Problem("figures", "two factors, numbers along x", "others", key="frontier"))
-    values_cw = laid.values_cw[:, np.isfinite(laid.values_cw).all(axis=0)]
-    across = np.array([float(value) for value in laid.x.values])
-    by_row = values_cw.reshape(len(laid.y.values), len(across), -1)
-    turns = [_turn(across, by_row[row], value) for row, value in enumerate(laid.y.values)]
+    values_cw = grid.values_cw[:, np.isfinite(grid.values_cw).all(axis=0)]
+    across = np.array([float(value) for value in grid.x.values])
+    by_row = values_cw.reshape(len(grid.y.values), len(across), -1)
+    turns = [_turn(across, by_row[row], value) for row, value in enumerate(grid.y.values)]
     return Frontier(
-        outcome=laid.contrast.outcome,
-        subject=laid.subject,
-        x=laid.x,
-        y=laid.y,
+        outcome=grid.contrast.outcome,
+        subject=grid.subject,
+        x=grid.x,
+        y=grid.y,
         turns=tuple(turns),
         stays=_stays(values_cw, turns),
     )

@@ -1,4 +1,4 @@
-"""Morris screening of assumptions: how far each moves a difference, and how evenly."""
+"""Morris screening of assumptions: the size of each one's effect on a difference, and its evenness."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Screening(OutcomeResult):
 
     @property
     def heading(self) -> str:
-        """What it depends on most, or that nothing moves it by what matters."""
+        """The assumptions with the largest effects, or a sentence that none matters."""
         matter = [one for one in self.factors if not one.size.high < self.smallest_effect]
         if not matter:
             return f"No assumption moves {self.subject} by as much as matters"
@@ -119,7 +119,7 @@ def morris_part(view: ResultsView, request: FigureRequest) -> Part:
         notes=(
             "One assumption at a time is moved from many places (morris_1991, campolongo_2007). Where µ is much "
             "smaller than µ*, the effect changes its sign; where σ is large, it depends on the other assumptions. "
-            "Chance is held at the same draws throughout.",
+            "All runs share the same draws.",
         ),
     )
 

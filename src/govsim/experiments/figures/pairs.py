@@ -39,12 +39,12 @@ WORDS: Final[dict[Verdict, str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Together:
-    """Two factors moved together: their change, and how far it is beyond the sum of their changes alone."""
+    """Two factors moved together: their change, and its excess over the sum of their changes alone."""
 
     names: str
     change: Interval
     beyond: Interval  # simultaneous for all pairs
-    verdict: Verdict  # on what is beyond, without a good direction
+    verdict: Verdict  # on the excess, without a good direction
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +89,7 @@ class Interactions(OutcomeResult):
 
 
 def interactions(view: ResultsView, outcome: str = "", scenario: str = "") -> Interactions:
-    """The changes of all pairs, and what is beyond the sum of each alone, on the same worlds; all at once.
+    """The changes of all pairs, and their excess over the sum of each alone, on the same worlds; simultaneous.
 
     Source: stein_alpert_1993, student_1908, dunn_1961, hall_1988.
     """
@@ -124,7 +124,7 @@ def interactions(view: ResultsView, outcome: str = "", scenario: str = "") -> In
 
 
 def _pairs(plan: Plan) -> list[tuple[int, tuple[int, ...]]]:
-    """Each row in which two factors are moved, with the rows in which one of them is."""
+    """Each row that moves two factors, with the rows that move one of them."""
     first = plan.rows[0]
     moved = [
         {(place, value) for place, value in enumerate(row) if value != first[place]} for row in plan.rows

@@ -28,7 +28,7 @@ FEWEST: Final = SLICES * FEWEST_IN_A_SLICE
 
 @dataclass(frozen=True, kw_only=True)
 class MovedFactor:
-    """How far one assumption moves the distribution, 0 not at all to 1 wholly."""
+    """The effect of one assumption on the distribution, from 0 (none) to 1."""
 
     name: str
     title: str
@@ -99,7 +99,7 @@ class Distributions(OutcomeResult):
 
 
 def distributions(view: ResultsView, outcome: str = "", scenario: str = "") -> Distributions:
-    """How far each assumption moves the distribution of a contrast over sampled worlds.
+    """The effect of each assumption on the distribution of a contrast over sampled worlds.
 
     Averages the replicates of a point first. With too few points the result has no assumptions.
     Source: pianosi_wagener_2018.

@@ -46,7 +46,7 @@ class Pound(FigureResult):
 
     @property
     def heading(self) -> str:
-        """The largest change, or that there is none."""
+        """The largest change, or a sentence that there is none."""
         last = self.shares[-1][0]
         if not self.moved:
             return "Each pound ends in the same places"

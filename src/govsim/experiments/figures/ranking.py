@@ -51,7 +51,7 @@ def depends_words(subject: str, names: Sequence[str], sizes: Sequence[Interval])
 
 
 def possible_first(names: Sequence[str], sizes: Sequence[Interval]) -> list[str]:
-    """The names of those that may be the greatest, the greatest first; one if it is surely so."""
+    """The names of all candidates for the greatest, in descending order; one if it is sure."""
     order = sorted(range(len(names)), key=lambda place: -sizes[place].mean)
     leading = among_first([sizes[place] for place in order], 1)
     return [names[order[place]] for place in (*leading.surely, *leading.perhaps)]

@@ -61,12 +61,12 @@ class RobustnessResult(OutcomeResult):
 
     @property
     def points_word(self) -> str:
-        """What is counted: worlds, or sets of assumptions of several worlds each."""
+        """The noun for the points: worlds, or sets of assumptions of several worlds each."""
         return sampled_words(self.worlds_a_point)
 
     @property
     def everywhere(self) -> str:
-        """Where a condition held, if that is the same in every world of every arrangement; else empty."""
+        """The answer of a condition, if it is the same in every world of every arrangement; else empty."""
         return held_everywhere(self.outcome, (one.over_worlds.mean.mean for one in self.standings))
 
     @property

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 WORLDS_FOR_CHANCE: Final = (
     10  # fewer estimate the variance between worlds only to within half of it, or worse
 )
-UNSURE: Final = 0.15  # half-width from which a share of variance is called rough
+UNSURE: Final = 0.15  # least half-width of a rough share of variance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +63,7 @@ class Variance(OutcomeResult):
 
     @property
     def heading(self) -> str:
-        """What it depends on most."""
+        """The assumptions with the largest shares of variance."""
         if not self.varies:
             return f"{capitalised(self.subject)} is the same whatever is assumed"
         names = [uncapitalised(one.title) for one in self.factors]
@@ -88,7 +88,7 @@ class Variance(OutcomeResult):
             *([self.chance.first] if self.chance else []),
         ]
         if max(one.half_width for one in shares) > UNSURE:
-            return f"{largest}. Too few sets were run to say what is due to each alone."
+            return f"{largest}. Too few sets were run to separate the effect of each alone."
         alone, low, high = np.clip((self.alone.mean, self.alone.low, self.alone.high), 0, 1)
         by_chance = f", {np.clip(self.chance.first.mean, 0, 1):.0%} by chance alone" if self.chance else ""
         return (
@@ -99,11 +99,11 @@ class Variance(OutcomeResult):
     def _of_chance(self) -> str:
         if self.chance is None:
             return (
-                "Every set was run in one world, with the same luck: what chance does cannot be told apart from what "
-                "the assumptions do; that takes two worlds of each set or more."
+                "Every set was run in one world, with the same luck: the effect of chance cannot be separated "
+                "from that of assumptions; that takes two worlds of each set or more."
             )
         rough = (
-            f" The {self.worlds} worlds of a set tell it only roughly."
+            f" The {self.worlds} worlds of a set show it only roughly."
             if self.worlds < WORLDS_FOR_CHANCE
             else ""
         )
@@ -194,13 +194,13 @@ def _of_shares(result: Variance) -> str:
         "more than 100%. A share may come out below 0 by chance."
     )
     if result.chance is None:
-        return f"{indices} Chance is held at the same draws throughout."
+        return f"{indices} All runs share the same draws."
     return (
         f"{indices} Shares are of the variance of single worlds. Each of {result.worlds:,} worlds has the same chance "
-        "in every set, so chance is one factor more (zhu_sudret_2021): alone, it is the variance between the means of "
-        "the worlds (searle_1992); with interactions, that between worlds of one set. What an assumption does alone is "
-        "taken from different worlds, so that luck cannot pass for it. Intervals are for the sets of assumptions that "
-        f"were drawn, not for the {result.worlds:,} worlds: other worlds would give chance another share."
+        "in every set, so chance is one factor more (zhu_sudret_2021). Alone, it is the variance between the means of "
+        "the worlds (searle_1992); with interactions, that between worlds of one set. Shares alone come from different "
+        "worlds, so that luck cannot pass for an assumption. Intervals are for the drawn sets of assumptions, not for "
+        f"the {result.worlds:,} worlds: other worlds would give chance another share."
     )
 
 

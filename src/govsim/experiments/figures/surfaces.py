@@ -61,7 +61,7 @@ class ContrastGrid:
     averaged_over: tuple[str, ...]
 
 
-def laid_out(
+def grid_of(
     view: ResultsView, x: str, y: str | None, outcome: str, scenario: str, against: str
 ) -> ContrastGrid:
     """A contrast over the factors `x` and `y` (default: those that move), or along `x` alone if y is None.
@@ -149,7 +149,7 @@ class Cell:
 class Along:
     """The change from one value of an axis to another: of a difference, a difference of differences.
 
-    Intervals are simultaneous for all changes that are told together.
+    Intervals are simultaneous for all changes of a report.
     """
 
     title: str
@@ -189,15 +189,13 @@ def change_along(
     first, last = places
     change_w = beyond_rounding(values_nw[last] - values_nw[first], values_nw)
     confidence = 1 - (1 - CONFIDENCE) / together
-    estimate = (
-        skewed_interval(change_w, confidence) if is_skewed(change_w) else interval(change_w, confidence)
-    )
+    mean = skewed_interval(change_w, confidence) if is_skewed(change_w) else interval(change_w, confidence)
     return Along(
         title=axis.title,
         first=axis.values[first],
         last=axis.values[last],
-        change=estimate,
-        verdict=verdict_of(estimate, effect, 0),
+        change=mean,
+        verdict=verdict_of(mean, effect, 0),
     )
 
 
@@ -275,15 +273,15 @@ class Surface(OutcomeResult):
         first, last = self.cells[0], self.cells[-1]
         furthest = max(self.cells, key=lambda cell: self._beyond(cell, first, last))
         beyond = self._beyond(furthest, first, last) > self.smallest_effect
-        way = f" by way of {self._told(furthest)} at {value_words(furthest.x)}" if beyond else ""
-        return f"{self._told(first)}{way} to {self._told(last)}"
+        way = f" by way of {self._cell_words(furthest)} at {value_words(furthest.x)}" if beyond else ""
+        return f"{self._cell_words(first)}{way} to {self._cell_words(last)}"
 
     @staticmethod
     def _beyond(cell: Cell, first: Cell, last: Cell) -> float:
         ends = sorted((first.value.mean, last.value.mean))
         return max(cell.value.mean - ends[1], ends[0] - cell.value.mean)
 
-    def _told(self, cell: Cell) -> str:
+    def _cell_words(self, cell: Cell) -> str:
         text = figure(cell.value.mean, self.measure, sign=self.is_difference)
         verdict = (
             f" ({IN_WORDS.get(cell.verdict, cell.verdict)})"
@@ -306,37 +304,37 @@ def surface(
     With several scenarios, of a scenario's difference from `against` (default: the first); with one, of each row's
     difference from the row with the same assumptions and all else at its first value. Intervals are simultaneous.
     """
-    laid = laid_out(view, x, y, outcome, scenario, against)
-    values_cw = laid.values_cw[:, np.isfinite(laid.values_cw).all(axis=0)]
-    effect = smallest_effect(view.plan, laid.contrast.outcome)
-    better = shown_as(laid.contrast.outcome).better
-    confidence = 1 - (1 - CONFIDENCE) / max(1, len(values_cw) - sum(laid.starts))
+    grid = grid_of(view, x, y, outcome, scenario, against)
+    values_cw = grid.values_cw[:, np.isfinite(grid.values_cw).all(axis=0)]
+    effect = smallest_effect(view.plan, grid.contrast.outcome)
+    better = shown_as(grid.contrast.outcome).better
+    confidence = 1 - (1 - CONFIDENCE) / max(1, len(values_cw) - sum(grid.starts))
     intervals = [interval(values_w, confidence) for values_w in values_cw]
     cells = tuple(
         Cell(x=x, y=y, value=one, verdict=verdict_of(one, effect, better), is_start=is_start)
-        for (x, y), one, is_start in zip(laid.places, intervals, laid.starts, strict=True)
+        for (x, y), one, is_start in zip(grid.places, intervals, grid.starts, strict=True)
     )
     return Surface(
-        outcome=laid.contrast.outcome,
-        subject=laid.subject,
-        is_difference=laid.is_difference,
-        x=laid.x,
-        y=laid.y,
+        outcome=grid.contrast.outcome,
+        subject=grid.subject,
+        is_difference=grid.is_difference,
+        x=grid.x,
+        y=grid.y,
         cells=cells,
-        averaged_over=laid.averaged_over,
-        along=_along(laid, values_cw, effect),
+        averaged_over=grid.averaged_over,
+        along=_along(grid, values_cw, effect),
         smallest_effect=effect,
         worlds=values_cw.shape[1],
-        left_out=laid.values_cw.shape[1] - values_cw.shape[1],
+        left_out=grid.values_cw.shape[1] - values_cw.shape[1],
     )
 
 
-def _along(laid: ContrastGrid, values_cw: Floats, effect: float) -> tuple[Along, ...]:
+def _along(grid: ContrastGrid, values_cw: Floats, effect: float) -> tuple[Along, ...]:
     """The change of a map from end to end of each axis."""
-    if laid.y is None:
+    if grid.y is None:
         return ()
-    values_yxw = values_cw.reshape(len(laid.y.values), len(laid.x.values), -1)
-    by_axis = ((laid.x, values_yxw.mean(axis=0)), (laid.y, values_yxw.mean(axis=1)))
+    values_yxw = values_cw.reshape(len(grid.y.values), len(grid.x.values), -1)
+    by_axis = ((grid.x, values_yxw.mean(axis=0)), (grid.y, values_yxw.mean(axis=1)))
     return tuple(change_along(axis, (0, -1), values_nw, effect, len(by_axis)) for axis, values_nw in by_axis)
 
 

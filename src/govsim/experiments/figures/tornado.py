@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class End:
-    """The change when a factor is moved to a value."""
+    """The change from moving a factor to a value."""
 
     value: Value
     change: Interval
@@ -43,7 +43,7 @@ class End:
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """One factor: its start and the ends to which it is moved."""
+    """One factor: its start and its two ends."""
 
     name: str
     title: str

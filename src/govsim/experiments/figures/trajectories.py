@@ -142,7 +142,7 @@ def trajectories_part(view: ResultsView, request: FigureRequest) -> Part:
     name = request.outcome or (available[0] if available else "")
     if name not in available:
         remedy = "Name it under trajectories and run the experiment again."
-        raise InputError(Problem("figures", "a measure kept for every quarter", f"'{name}'", remedy=remedy))
+        raise InputError(Problem("figures", "a measure saved for every quarter", f"'{name}'", remedy=remedy))
     result = trajectories(view, name)
     return result.part(
         f"trajectory-{name.replace('_', '-')}",

@@ -99,7 +99,7 @@ class WinRegions(OutcomeResult):
 
     @property
     def points_word(self) -> str:
-        """What is counted: worlds, or sets of assumptions of several worlds each."""
+        """The noun for the points: worlds, or sets of assumptions of several worlds each."""
         return sampled_words(self.worlds_a_point)
 
     @property
@@ -241,12 +241,12 @@ def regions_part(view: ResultsView, request: FigureRequest) -> Part:
 
 
 _METHOD: Final = (
-    "Boxes are peeled (friedman_fisher_1999, bryant_lempert_2010) in the assumptions that most tell such points apart "
-    "from others (spear_hornberger_1980). Coverage: share of all wins (or losses) that lie in the box. Density: share "
-    "of the box that is such. Chance: how likely the box would be as dense without a limit; such limits are "
-    "dropped first. Found again: share of halves of the sample in which the same limit is found; below a half it is "
-    "dropped. Held out: density on points that boxes were not found on, with its 95% interval (wilson_1927); no box is "
-    "told of unless that lies above the share of all points (the base rate) by 10 percentage points or more."
+    "Boxes are peeled (friedman_fisher_1999, bryant_lempert_2010) in the assumptions that best separate such points "
+    "from others (spear_hornberger_1980). Coverage: share of all wins (or losses) in the box. Density: share of wins "
+    "(or losses) among its points. Chance: probability of the same density without a limit; insignificant limits are "
+    "dropped first. Recurs: share of halves of the sample with the same limit; below a half it is dropped. Held out: "
+    "density on points not used for the box, with its 95% interval (wilson_1927). A box is shown only if that interval "
+    "lies above the share of all points (the base rate) by 10 percentage points or more."
 )
 
 
@@ -259,7 +259,7 @@ def _limits_table(result: WinRegions) -> Table:
         numbers("Part of the range", lambda row: f"{row[2]:.3g} to {row[3]:.3g}"),
         numbers("Range sampled", lambda row: f"{row[1].range_low:.3g} to {row[1].range_high:.3g}"),
         numbers("Chance", lambda row: "<0.001" if row[1].chance < 0.001 else f"{row[1].chance:.3f}"),
-        numbers("Found again, %", lambda row: f"{100 * row[1].found_again:.0f}"),
+        numbers("Recurs, %", lambda row: f"{100 * row[1].found_again:.0f}"),
     )
 
 

@@ -47,7 +47,7 @@ def question_of(view: ResultsView) -> str:
 
 
 def country_words(view: ResultsView) -> tuple[str, ...]:
-    """Sentences on equal volume or overheads, and on scenarios whose different starts make them other countries."""
+    """Sentences on equal volume or overheads, and on scenarios that are other countries."""
     scenarios = view.plan.scenarios
     elsewhere = other_countries_words(scenarios)
     return (*held_words(scenarios), *([elsewhere] if elsewhere else []))
@@ -74,8 +74,8 @@ def how_sure(view: ResultsView, parts: Sequence[Part]) -> tuple[str, ...]:
     who = scenario_labels(plan)
     named = joined(who) if len(who) <= MOST_NAMED else f"{len(who)} scenarios"
     sentences = [
-        f"What was run: {named}; {runs}. In each world all have the same chance events and, unless these are moved, "
-        "the same assumptions, so differences come from what is compared alone."
+        f"Runs: {named}; {runs}. In each world all have the same chance events and, unless these are moved, "
+        "the same assumptions, so differences are due to the compared settings alone."
     ]
     if not view.is_complete:
         sentences.append(
@@ -84,9 +84,7 @@ def how_sure(view: ResultsView, parts: Sequence[Part]) -> tuple[str, ...]:
     elif plan.is_sequential:
         sentences.append(_stopped(view))
     if several > 1 and any(part.key == DIFFERENCES.kind for part in parts):
-        sentences.append(
-            f"Intervals are widened so that all {several} comparisons of an outcome hold at once."
-        )
+        sentences.append(f"Intervals are simultaneous over all {several} comparisons of an outcome.")
     if view.failures:
         share = len(view.failures) / max(1, plan.points * worlds)
         sentences.append(
@@ -98,7 +96,9 @@ def how_sure(view: ResultsView, parts: Sequence[Part]) -> tuple[str, ...]:
 def _stopped(view: ResultsView) -> str:
     last, run = view.stages[-1], f"{view.replicates:,}"
     if last.enough is None:
-        return f"It stopped at the most worlds that were allowed ({run}); to be as precise as asked may take more."
+        return (
+            f"It stopped at the most allowed worlds ({run}); the precision that the rule wants may take more."
+        )
     enough = run if last.enough == view.replicates else f"{last.enough:,} of the {run} that were run"
     return (
         f"Worlds were added until every difference in {shown_as(last.outcome).label.lower()} was known to within "
@@ -108,7 +108,7 @@ def _stopped(view: ResultsView) -> str:
 
 
 def units(view: ResultsView) -> tuple[tuple[str, str], ...]:
-    """Each outcome with its unit: what it is, what a unit of it means, and from where on a difference matters."""
+    """Each outcome with its unit: its meaning, that of a unit, and the smallest difference that matters."""
     return tuple(
         (f"{shown_as(name).label}, {difference_unit(name)}", _unit_words(view, name))
         for name in view.plan.experiment.outcomes

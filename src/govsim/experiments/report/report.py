@@ -67,7 +67,7 @@ def report_of(view: ResultsView, *, command: str = "", kept: bool = True) -> Doc
 
 
 def parts_of(view: ResultsView) -> list[Part]:
-    """All requested figures, or those that suit the design; always with the differences."""
+    """All requested figures, or those that suit the design, and always the differences."""
     plan = view.plan
     requests = plan.experiment.figures or [FigureRequest(kind=figure.kind) for figure in suited_to(plan)]
     if pairs(plan) and not any(figure_of(figure.kind).compares for figure in requests):

@@ -1,4 +1,4 @@
-"""The part of a report on a stopping rule: when it was applied, its result, and why it went on or stopped."""
+"""The part of a report on a stopping rule: its checks, their results, and why it continued or stopped."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ def stages_part(view: ResultsView) -> Part | None:
         ),
         notes=(
             "Known to within: half the width of the 95% interval, the widest of all comparisons, which hold at once. "
-            f"The rule asks for {counted(stopping.first, 'world')} at least, and that what is precise enough stays so "
+            f"The rule asks for {counted(stopping.first, 'world')} at least, and that enough precision stays so "
             f"for {counted(stopping.look_ahead, 'world')} more, beyond 100 worlds for {stopping.look_ahead} in every "
-            "100 (hoad_robinson_davies_2010). It looks at precision alone, not at who is ahead, so it does not stop "
-            "where the answer is liked: tried on 3,000 cases, intervals at the stop held in 92% to 97%. Each decision "
-            "was kept before the next worlds were run.",
+            "100 (hoad_robinson_davies_2010). It judges precision alone, not who is ahead, so it does not stop "
+            "where the answer is liked: tried on 3,000 cases, intervals at the stop covered the truth in 92% to 97%. "
+            "Each decision was saved before the next worlds were run.",
         ),
         document={"stages": [vars(one) for one in stages]},
     )

@@ -115,7 +115,7 @@ class ChunkFiles:
         if signed is None:
             raise stranger(path, self.identity, "another kind of Parquet file")
         if metadata.get(_HEADER_CHECKSUM) != _signature(signed):
-            raise torn(path, "its header is not what was written")
+            raise torn(path, "its header has changed")
         fields = json.loads(signed)
         fields["made_by"] = tuple(Maker(**one) for one in fields["made_by"])
         fields["source"] = None if fields["source"] is None else Source(**fields["source"])
@@ -243,7 +243,7 @@ def verify(path: Path, table: Any, checksums: Mapping[str, int]) -> None:
     except (ValueError, LookupError) as error:
         raise torn(path, "its names or values cannot be read") from error
     if wrong:
-        raise torn(path, f"the values of {wrong[0]} are not what was written")
+        raise torn(path, f"the values of {wrong[0]} have changed")
 
 
 def checksum(values: Any) -> int:
@@ -259,7 +259,7 @@ def checksum(values: Any) -> int:
 
 
 def torn(path: Path, found: str) -> TornChunk:
-    """The error for a damaged chunk; `found` says what is wrong."""
+    """The error for a damaged chunk; `found` names the damage."""
     remedy = f"`govsim experiment resume {shlex.quote(str(path.parent.parent))}` makes it again."
     return TornChunk(Problem(str(path), "a whole chunk of runs", f"a damaged one ({found})", remedy=remedy))
 

@@ -55,7 +55,7 @@ def read_design(path: Path) -> Any:
             raise unreadable(path, error) from error
         found = "no such file" if isinstance(error, FileNotFoundError) else "a damaged file"
         raise ResultsError(
-            Problem(str(path), "the design of an experiment", found, remedy="Put it back, or begin anew.")
+            Problem(str(path), "the design of an experiment", found, remedy="Restore it, or start again.")
         ) from error
 
 

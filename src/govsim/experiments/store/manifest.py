@@ -18,7 +18,7 @@ from govsim.runs.version import MODEL_VERSION
 
 FORMAT: Final = 1  # of the request, whose digest is the identity
 FILES_OF_A_CHUNK: Final = (
-    1  # 3 in older folders, whose manifest lacks the number: runs, trajectories, failures
+    1  # 3 in older folders, without the number in the manifest: runs, trajectories, failures
 )
 _LENGTH: Final = 12
 
@@ -124,7 +124,7 @@ def read_manifest(path: Path) -> dict[str, Any]:
         )
     if true != identity:
         raise ResultsError(
-            Problem(str(path), f"what was asked, which has the identity {identity}", f"{true}: it was changed",
-                    remedy="Put the old manifest back, or begin anew in another folder.")
+            Problem(str(path), f"a request with the identity {identity}", f"{true}: it was changed",
+                    remedy="Restore the old manifest, or start again in another folder.")
         )  # fmt: skip
     return manifest

@@ -27,7 +27,7 @@ from govsim.world.places import Places
 def read_plan(folder: Folder) -> tuple[Plan, Manifest, Any]:
     """Read plan, manifest and table of points. Inputs are not opened: they may no longer exist.
 
-    Raises ResultsError for a folder without an experiment, or one that was edited or that this version cannot read.
+    Raises ResultsError for a folder without an experiment, or with an edited or unreadable one.
     """
     manifest = read_manifest(folder.manifest)
     request = manifest["asked"]
@@ -65,7 +65,7 @@ def read_plan(folder: Folder) -> tuple[Plan, Manifest, Any]:
     if digest_of_rows(plan) != request["design"]:
         raise ResultsError(
             Problem(str(folder.design), "the design that the manifest tells of", "another one: it was changed",
-                    remedy="Put the old one back, or begin anew in another folder.")
+                    remedy="Restore the old one, or start again in another folder.")
         )  # fmt: skip
     return plan, manifest, points
 
@@ -100,7 +100,7 @@ def model_differs(manifest: Manifest) -> str | None:
 
 
 def packages_differ(manifest: Manifest) -> str | None:
-    """The difference in words between the packages that made the results and these, on which runs may depend."""
+    """The difference in words between the packages of the results and these, on which runs may depend."""
     maker, here = manifest["made_with"], this_maker().alike
     then = {"Python": minor(maker["python"])} | {name: maker["packages"][name] for name in ("numpy", "scipy")}
     other = [name for name, version in then.items() if version != here[name]]
@@ -110,7 +110,7 @@ def packages_differ(manifest: Manifest) -> str | None:
 
 
 def refuse_other_packages(manifest: Manifest, folder: Path) -> None:
-    """Raise ResultsError if the existing runs were made with other packages on which runs may depend."""
+    """Raise ResultsError if existing runs have other packages on which runs may depend."""
     difference = packages_differ(manifest)
     if difference is not None:
         raise ResultsError(_cannot_resume(folder, difference))
@@ -124,7 +124,7 @@ def _model_problems(manifest: Manifest, folder: Path) -> list[Problem]:
 
 
 def _cannot_resume(folder: Path, difference: str) -> Problem:
-    remedy = "They can be read, but not gone on with: install that version, or begin anew with -o DIR."
+    remedy = "They can be read, not resumed: install that version, or start again with -o DIR."
     return Problem(str(folder), "results of this model", f"results of {difference}", remedy=remedy)
 
 

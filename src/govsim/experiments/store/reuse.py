@@ -146,7 +146,7 @@ def reusable_folders(manifest: Manifest, others: Iterable[Path]) -> tuple[Reusab
             plan, other, _ = read_plan(folder)
             written = frozenset(spans_in(folder.chunks))
         except (ResultsError, OSError):
-            continue  # a broken or private folder is reported when it is opened itself
+            continue  # opening a broken or private folder itself reports it
         if model_differs(other) is None and packages_differ(other) is None:
             reusable.append(ReusableFolder(files=chunk_files(folder, other), plan=plan, written=written))
     return tuple(reusable)

@@ -32,7 +32,7 @@ def read_stage(folder: Folder, block: int) -> Stage | None:
 
 
 def forget_stop(folder: Folder, blocks: int) -> None:
-    """Delete a decision to stop, so that it is taken anew; decisions to continue stay."""
+    """Delete a decision to stop, so that the rule decides again; decisions to continue stay."""
     for block in range(blocks):
         stage = read_stage(folder, block)
         if stage is None:

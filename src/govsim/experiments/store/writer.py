@@ -39,7 +39,7 @@ class ChunkWriter:
     def retry_failed(self) -> None:
         """Mark every chunk with failed runs for a retry; its old file stays until then.
 
-        Also deletes a decision to stop, which did not count those runs; it is taken anew at the end.
+        Also deletes a decision to stop, which did not count those runs; the rule decides again at the end.
         """
         self.retried = {span for span in self.written if self.files.header(span).failed}
         if self.retried and self.plan.is_sequential:
@@ -93,7 +93,7 @@ def writing(files: ChunkFiles, plan: Plan) -> Iterator[ChunkWriter]:
         writer = ChunkWriter(files, plan)
         with _disk_problems(folder.path):
             for partial in (partial for place in folder.written for partial in partials(place)):
-                partial.unlink(missing_ok=True)  # nobody else writes while the lock is held
+                partial.unlink(missing_ok=True)  # the lock excludes other writers
             for span in damaged(files, writer.written):
                 folder.damaged.mkdir(exist_ok=True)
                 os.replace(files.path(span), folder.damaged / files.path(span).name)

@@ -2,7 +2,7 @@
 
 Published models, written by themselves: places that copy a neighbour which has the better policy, and Bass's
 curve, in which who has not adopted does so the sooner the more have. Ours: the kernel of learning alone, one council
-of synthetic England having found what works, once for each council that may be the first.
+of synthetic England knowing what works, once for each possible first council.
 """
 
 from __future__ import annotations
@@ -25,8 +25,7 @@ YEARS: Final = 80
 HORIZON: Final = 10  # years of an ordinary run
 EXACT: Final = 1e-9
 ADOPTED: Final = 0.95  # beyond, so few are left that their hazard is arithmetic
-# What is docked is the form of the rule, at rates where both ways of learning can be seen; the rates that the model
-# uses are calibrated by P4.
+# Docking compares the form of the rule, at rates that show both ways of learning; P4 calibrates the model's rates.
 RATES: Final = {name: AS_SPECIFIED[name] for name in LEARNING}
 ENGAGEMENT_REST: Final = ("engagement_rest", "social_capital_mean")  # their product: engagement without voice
 
@@ -66,14 +65,14 @@ def copying(
 
 
 def copying_along_a_line(years: int, places: int, copy_chance: float) -> Floats:
-    """Chance that a place has adopted, the first place of a line having begun, shape (year, place).
+    """Chance that a place of a line has adopted after its first place, shape (year, place).
 
     The practice moves on one place with each success, so it has come d places far where at least d of the years
     were successes: a binomial law. Source: own: arithmetic.
     """
     distance, year = np.meshgrid(np.arange(1, places), np.arange(years + 1))
     reached = bdtrc(np.minimum(distance - 1, year), year, copy_chance)
-    # Nobody moves further than a place a year.
+    # An idea moves at most one place a year.
     reached = np.where(distance > year, 0.0, reached)
     return np.concatenate([np.ones((years + 1, 1)), reached], axis=1)
 
@@ -284,11 +283,10 @@ def examine(plan: Plan) -> Reading:
 
 
 WHY: Final = (
-    "A better neighbour is heeded whether one or all have adopted, so govsim is the expected value of copying, "
-    "exactly on a line, and its hazard rises because the border between those who know and those who do not grows "
-    "longer. Where everybody meets everybody it does not rise at all, and there Bass's curve is another. On a network "
-    "govsim is slower than copying, mostly because evidence moves all councils a little and makes no council a new "
-    "first one"
+    "Councils heed a better neighbour whether one or all have adopted, so govsim is the expected value of copying, "
+    "exactly on a line. Its hazard rises because the border between adopters and others grows longer. Where everybody "
+    "meets everybody it does not rise at all, unlike Bass's curve. On a network govsim is slower than copying, mostly "
+    "because evidence moves all councils a little and makes no council a new first one"
 )
 
 CHECK: Final = Check(
@@ -297,15 +295,14 @@ CHECK: Final = Check(
     title="How what works spreads: copying neighbours, and Bass's curve",
     source="shipan_volden_2008; bass_1969; axtell_1996",
     observed=(
-        "places that copy a better neighbour adopt faster than by evidence alone and along an S, the chance that one "
-        "who has not adopted does so rising with those who have; by evidence alone that chance is constant. Read off "
-        "plain programs of copying on a network and of Bass's curve; govsim: learning by itself on the neighbours of "
-        "synthetic England"
+        "places that copy a better neighbour adopt faster than by evidence alone and along an S: the hazard of "
+        "adoption rises with the adopters; by evidence alone it is constant. Read off plain programs of copying on a "
+        "network and of Bass's curve; govsim: learning by itself on the neighbours of synthetic England"
     ),
     refuted_by=(
         "on a line govsim differs from the chance of copying (1e-9); or by evidence alone its hazard is not constant "
         "and the rate of docs/model.md (1e-9); or neighbours do not make it faster in every year; or, in govsim or "
-        "in copying, most is adopted in the first or last year, or the hazard does not rise with those who have adopted"
+        "in copying, most is adopted in the first or last year, or the hazard does not rise with the adopters"
     ),
     examine=examine,
 )

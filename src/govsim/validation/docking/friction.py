@@ -1,6 +1,6 @@
 """Budgets that hardly move until they jump: accumulated signals over a threshold, beside govsim's Treasury.
 
-The published model stands here by itself: each year a head of expenditure receives a signal, signals add up, and
+The published model is written here on its own: each year a head of expenditure receives a signal, signals add up, and
 nothing happens until what has added up is greater than a threshold. Ours is the rule `friction`, with nothing but
 noise for pressure. Compared by L-kurtosis of yearly changes: 0.1226 for a normal distribution.
 """
@@ -24,7 +24,7 @@ from govsim.validation.finding import Check, Figure, Plan, Reading, both, estima
 
 NORMAL: Final = 30 / math.pi * math.atan(math.sqrt(2)) - 9  # hosking_1990
 THRESHOLDS: Final = (0.0, 0.05, 0.1, 0.2, 0.4)
-SPECIFIED: Final = {0.1: 0.21, 0.2: 0.34}  # what a throwaway run of the specification said
+SPECIFIED: Final = {0.1: 0.21, 0.2: 0.34}  # from a trial run of the specification
 NEAR: Final = 0.03  # of L-kurtosis
 SETTLING: Final = 20  # years until what has added up no longer remembers the start
 YEARS: Final = 40

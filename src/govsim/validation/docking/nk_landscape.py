@@ -1,6 +1,6 @@
 """Does it pay to reward departments for the whole? An NK landscape of departments beside govsim's own departments.
 
-The published model stands here by itself. Decisions are divided among departments; what a decision is worth
+The published model is written here on its own. Departments share the decisions; the worth of a decision
 depends on itself and on K decisions *of other departments*. Departments search at the same time, each by changing
 one decision of its own, and keep a change that raises what they are rewarded for.
 """
@@ -20,7 +20,7 @@ from govsim.validation.finding import Check, Figure, Plan, Reading, beyond, both
 from govsim.validation.samples import chance
 
 DEPARTMENTS: Final = 3
-DECISIONS: Final = 3  # of each department; 512 states of the whole can be looked up
+DECISIONS: Final = 3  # of each department; 512 states of the whole fit a table
 PERIODS: Final = 100
 LANDSCAPES_A_WORLD: Final = 4
 TIE: Final = 1e-12  # changes of payoff up to this are rounding, not gains
@@ -40,7 +40,7 @@ COUNTRY: Final[dict[str, Any]] = {
     "horizon": 12,
     "places": {"synthetic": "england", "councils": 16, "communities_per_council": 1},
 }
-# So that credit alone says how far a department's stakes follow the whole.
+# So that credit alone ties a department's stakes to the whole.
 HELD: Final[dict[str, Any]] = {"worlds": "alike", "public_service_motivation": 0.0}
 
 # In the arrays below: `k` place in cross-dependence, `n` place in noise, `w` world or landscape.
@@ -215,7 +215,7 @@ def compared(published_knw: Floats, ours_knw: Floats, informed: tuple[Figure, ..
 
 
 def examine(plan: Plan) -> Reading:
-    """Run both models over cross-dependence and noise; report how far govsim's answer rests on what places know."""
+    """Run both models over cross-dependence and noise; report how far govsim's answer rests on local knowledge."""
     informed = [
         estimated(
             f"govsim: gain at full dependence, error {error:g}, councils that know no better",
@@ -233,8 +233,8 @@ def examine(plan: Plan) -> Reading:
 
 WHY: Final = (
     "In govsim an error about what works takes most of the gain, the sooner the less departments depend on each other, "
-    "as in the published model; but at full dependence some is left at any error, because councils know more than "
-    "departments do and mend the mix: with councils that know no better (local_insight 0) nothing is left. The two "
+    "as in the published model. But at full dependence some is left at any error, because councils know more than "
+    "departments and mend the mix: without better knowledge of councils (local_insight 0) nothing is left. The two "
     "noises differ in kind: there each change is judged afresh, here an error lasts. In the published model a little "
     "noise even helps where dependence is great, and the gain is much smaller where decisions of one department "
     "interact too"
@@ -247,9 +247,9 @@ CHECK: Final = Check(
     source="rivkin_siggelkow_2003; kauffman_levin_1987; axtell_1996",
     observed=(
         "the gain of whole-system incentives over departments' own is nil without cross-dependence, grows with it "
-        "and is destroyed by noise about the whole. Read off a plain program of departments that search a landscape "
-        "side by side, since the article's own tables were not seen; govsim: stakes in what others lead "
-        "(spillover_credit 0 to 1, no motivation), gain in effective money per pound for outcomes"
+        "and vanishes with noise about the whole. Read off a plain program of departments that search a landscape side "
+        "by side, in place of the article's own tables; govsim: stakes in outcomes that others lead (spillover_credit "
+        "0 to 1, no motivation), gain in effective money per pound for outcomes"
     ),
     refuted_by=(
         "either model gains anything (1e-9) without cross-dependence; or its gain does not rise at every step of it; "

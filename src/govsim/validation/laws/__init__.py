@@ -1,4 +1,4 @@
-"""Laws: what must hold in every world and every quarter, whatever the levers and the contested assumptions."""
+"""Laws: they hold in every world and every quarter, under all levers and contested assumptions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Law: every flow runs along the network's edges; where an edge is gone, what it carried stops."""
+"""Law: every flow runs along the network's edges, and stops without its edge."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ROUNDING: Final = 1e-12
 REPLICATES: Final = (0, 1)
 YEAR: Final = 5  # quarters of a run without an edge: at least one yearly round
 
-# What a type of edge carries in a quarter and must be 0 without the edge, from the world and the edge's ends.
+# The flow along a type of edge in a quarter, from the world and the edge's ends; 0 without the edge.
 Values = Iterator[tuple[str, Any]]
 
 
@@ -143,11 +143,11 @@ def _neighbours(world: World, one: int, other: int) -> Iterator[Deviation]:
     for moved, names in ((learning, learned), (gaming, ("gaming_cjw",))):
         step(moved)
         here, there = ({name: at[name][other] for name in names} for at in (world, moved))
-        yield same_arrays(here, there, "what is learned and copied without neighbours")
+        yield same_arrays(here, there, "learning and copying without neighbours")
 
 
 def _bonds(world: World, one: int, other: int) -> Iterator[Deviation]:
-    """Participation of a formerly bonded community makes no difference within the quarter."""
+    """Participation of a formerly bonded community has no effect within the quarter."""
     step(world)
     moved = _with(world, "engagement_kw", one, lambda engagement_w: 1 - engagement_w)
     step(world)
@@ -176,7 +176,7 @@ def without(network: Network, kind: str, rows: Iterable[int]) -> Network:
 
 @inspected
 def flows_run_along_edges(scenario: Scenario, choice: int) -> Iterator[Deviation]:
-    """Remove one edge of each type, which one `choice` says, and check that what it carried stops."""
+    """Remove one edge of each type, chosen by `choice`, and check that its flow stops."""
     network = build_network(scenario, small_places(scenario))
     for kind, table in network.edges.items():
         rows = removable(table, kind)

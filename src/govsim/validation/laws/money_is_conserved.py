@@ -1,4 +1,4 @@
-"""Law: a quarter's budget is a whole pound at each stage of its journey, and nothing makes money."""
+"""Law: a quarter's budget is a whole pound at each stage of its journey, and nothing creates money."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def examine(plan: Plan) -> Reading:
 CHECK: Final = Check(
     "law 1",
     "law",
-    "No money is made and none disappears: all of a quarter's budget is accounted for, at each stage",
+    "No money appears and none disappears: all of a quarter's budget is accounted for, at each stage",
     source="own: double-entry book-keeping",
     refuted_by="at any stage of any quarter, money in and money out differ by more than a billionth of the budget",
     examine=examine,

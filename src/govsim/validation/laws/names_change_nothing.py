@@ -1,4 +1,4 @@
-"""Law: what a scenario is called changes nothing; arrangements are points in one space of levers."""
+"""Law: the name of a scenario changes nothing; arrangements are points in one space of levers."""
 
 from __future__ import annotations
 

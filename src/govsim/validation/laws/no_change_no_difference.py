@@ -44,7 +44,7 @@ def itself_does_nothing(scenario: Scenario) -> Inspection:
 def restating_does_nothing(
     scenario: Scenario, quarter: int, levers: Iterable[str] = LEVER_NAMES
 ) -> Inspection:
-    """A reform of a quarter that has none states levers that are aimed at already, phased in or not."""
+    """Add a reform to a quarter without one, with the levers already targeted, phased in or not."""
     aims = aimed_at(scenario, quarter)
     return same_runs(scenario, reformed(scenario, quarter, {name: aims[name] for name in levers}))
 
@@ -59,7 +59,7 @@ def examine(plan: Plan) -> Reading:
             (f"{scenario.name} and itself", itself_does_nothing(scenario)),
             (f"{scenario.name}, restated", restating_does_nothing(scenario, free)),
         ]
-    return reading(inspections, "largest difference made by no change", "quarters compared")
+    return reading(inspections, "largest difference without a change", "quarters compared")
 
 
 CHECK: Final = Check(

@@ -1,4 +1,4 @@
-"""Law: nobody who decides knows true need or true recipes; dealing them out again changes no choice."""
+"""Law: no decision depends on true need or true recipes; a shuffle of them changes no choice."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def examine(plan: Plan) -> Reading:
         ),
         "largest change of a choice",
         "choices compared",
-        more="All rival rules of every decision are asked, whichever is in force.",
+        more="All rival rules of every decision choose, not only the one in force.",
     )
 
 
@@ -104,6 +104,6 @@ CHECK: Final = Check(
     "law",
     "Nobody in the model decides by what nobody can know: true need and true recipes are hidden from all",
     source="hayek_1945",
-    refuted_by="one bit of one choice of one rule changes where the truth does and what is perceived does not",
+    refuted_by="one bit of one choice of one rule changes where the truth does and perception does not",
     examine=examine,
 )

@@ -1,4 +1,4 @@
-"""Law: a phase writes what it declares and nothing else, and changes nothing that it is given; so does every rule."""
+"""Law: a phase writes only its declared results and leaves its inputs unchanged; so does every rule."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ CHECK: Final = Check(
     "law 2",
     "law",
     "Each step of a quarter changes only what it says it changes",
-    source="own: what is written by one step alone can be understood by itself",
+    source="own: an array with one writer can be understood by itself",
     refuted_by="a phase or a rule changes an array that it does not declare, or one that it was given",
     examine=examine,
 )

@@ -78,7 +78,7 @@ def with_bonds_of(other: World, network: Network) -> Network:
 
 
 def _compared(one: World, other: World) -> Iterator[Deviation]:
-    """Both worlds hold the same, by key, in all arrays, those included that are fixed."""
+    """Both worlds are the same, by key, in all arrays, the fixed ones included."""
     here, there = keys_of(one), keys_of(other)
     places = {axis: [there[axis].index(key) for key in keys] for axis, keys in here.items()}
     for name, values in {**one.state, **one.flows, **fixed_arrays(one)}.items():

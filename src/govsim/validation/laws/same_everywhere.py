@@ -34,7 +34,7 @@ from govsim.validation.stepping import (
 
 ELSEWHERE: Final = "from govsim.validation.laws.same_everywhere import answer; answer()"
 REPLICATES: Final = (0, 7)
-PAUSED: Final = (3, 1)  # the worlds that are paused
+PAUSED: Final = (3, 1)  # the paused worlds
 SEED: Final = 11
 HASHES: Final = ("1", "4242")  # of texts, which every process of Python salts
 
@@ -67,7 +67,7 @@ def same_after_a_pause(scenario: Scenario, pause: int) -> Iterator[Deviation]:
             world = start(world)
         if at.quarter == pause:
             left = fork(world)
-            step(left)  # what was left running does not disturb the copy
+            step(left)  # the running original does not disturb the copy
             world = pickle.loads(pickle.dumps(world))
         step(world)
         yield same_arrays(at.arrays, snapshot(world).arrays, f"paused at {pause}, quarter {at.quarter}")
@@ -75,7 +75,7 @@ def same_after_a_pause(scenario: Scenario, pause: int) -> Iterator[Deviation]:
 
 @inspected
 def same_from_saved_state(scenario: Scenario, pause: int) -> Iterator[Deviation]:
-    """A new world that is given nothing but the state saved before a quarter (above 0) continues as the old one."""
+    """A new world with only the state saved before a quarter (above 0) continues as the old one."""
     straight = record(scenario, PAUSED)
     fresh = start(new_world(scenario, PAUSED))
     saved, *later = [at for at in straight if at.quarter >= pause - 1]

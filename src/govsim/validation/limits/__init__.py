@@ -1,4 +1,4 @@
-"""Limits: cases with much switched off, whose answer can be derived by hand."""
+"""Limits: cases with much switched off and an answer derived by hand."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from govsim.validation.inspection import Deviation, inspected, reading
 from govsim.validation.samples import everywhere
 from govsim.validation.stepping import new_world
 
-GREATEST: Final = 2.0  # strength that is searched
+GREATEST: Final = 2.0  # searched strength
 STEPS: Final = 2001
 FOUND_TO: Final = 1e-5  # ten times the step of the finer search
 COUNCILS: Final = 3
@@ -41,11 +41,11 @@ def best_strength(value: Floats, measure: Floats) -> float:
 def alignment_is_the_best_strength(
     scenario: Scenario, breadth: float, unmeasured: float, points: Callable[..., Any] = indicator
 ) -> Iterator[Deviation]:
-    """The sense in which `indicator` follows Baker: value and measure are taken as directions (length 1).
+    """The sense in which `indicator` follows Baker: value and measure are directions (length 1).
 
-    Value is what the council believes the place needs, and one thing more that no narrow indicator counts
+    Value is the recipe that the council believes in, and one thing more that no narrow indicator counts
     (unmeasured·(1−breadth) as long as all the rest); measure is the indicator. Then alignment is the best strength,
-    and distortion what is left of value at right angles to the measure.
+    and distortion the part of value at right angles to the measure.
     """
     world = new_world(scenario, (0,))
     indices, known_ce1 = world.indices, world.state["council_belief_cew"]

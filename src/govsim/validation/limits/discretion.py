@@ -1,7 +1,7 @@
 """L3: local discretion never gains where all places are alike; where councils know their place, it does with diversity.
 
-The national mix is set to the recipe in these limits, and departments believe in it, so that there is nothing for
-councils to put right but what their own place needs.
+In these limits the national mix is the recipe, and departments believe in it, so that councils correct only for their
+own place.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ROUNDING: Final = 1e-12
 REPLICATES: Final = (0, 1, 2, 3)
 DIVERSITIES: Final = (0.0, 0.3, 0.6, 0.9, 1.2)
 INSIGHTS: Final = (0.4, 0.8)
-FEWEST: Final = 4  # worlds over which a mean gain is taken
+FEWEST: Final = 4  # worlds of a mean gain
 MOST: Final = 24
 ALIKE: Final[Mapping[str, float]] = {"place_diversity": 0.0, "knowledge_noise": 0.0}
 
@@ -76,7 +76,7 @@ def discretion_never_gains(
     more: float,
     alike: Mapping[str, float] = ALIKE,
 ) -> Iterator[Deviation]:
-    """In no council and outcome does more discretion do more; without noise nobody learns a wrong recipe either."""
+    """In no council and outcome does more discretion do more; without noise no council learns a wrong recipe either."""
     world = settled(scenario, quarters, alike)
     gain_cjw = effective_money(world, more) - effective_money(world, less)
     where = f"discretion of {more:.2g} instead of {less:.2g} after {quarters} quarters"
@@ -110,7 +110,7 @@ def gain_rises_with_diversity(
 ) -> Iterator[Deviation]:
     """From one diversity of places to the next the mean gain rises, and more than without any insight.
 
-    Without insight free money goes nowhere else; what rises beyond that is owed to knowing the place.
+    Without insight free money goes nowhere else; any further rise is due to local knowledge.
     """
 
     def gain(diversity: float, known: float) -> float:
@@ -150,7 +150,7 @@ def examine(plan: Plan) -> Reading:
     read = reading(
         inspections,
         "largest gain where places are alike, or fall of the gain with diversity",
-        "comparisons made",
+        "comparisons",
         "share of the budget",
     )
     gains = [

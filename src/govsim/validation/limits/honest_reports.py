@@ -1,4 +1,4 @@
-"""L6: where nobody is inclined to game, what is reported is what is."""
+"""L6: without an inclination to game, reported need is true need."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ def honest_reports_are_true(
 
 
 def examine(plan: Plan) -> Reading:
-    """Compare reported with true need where no council is inclined to game, in shipped and random countries."""
+    """Compare reported with true need without an inclination to game, in shipped and random countries."""
     return reading(
         ((scenario.name, honest_reports_are_true(scenario)) for scenario in everywhere(plan)),
         "largest difference between reported and true need",
-        "comparisons made",
+        "comparisons",
         "need points",
     )
 

@@ -1,8 +1,7 @@
-"""L7: a department's settled stance lies between what its line and what missions ask, by a closed form.
+"""L7: a department's settled stance lies between the demands of its line and of missions, by a closed form.
 
-Phases 3 and 6 where they can be worked out by hand: the exponent is 1, so that power is the mean of pooled money and
-of accountability that is attended to, and there is no motivation, equal urgency, no stake in core services, full
-membership and one mission an outcome.
+Phases 3 and 6 in a case with a closed form: exponent 1, so that power is the mean of pooled money and of accountability
+times attention. No motivation, equal urgency, no stake in core services, full membership, one mission an outcome.
 """
 
 from __future__ import annotations
@@ -101,9 +100,9 @@ def stance_is_between_line_and_missions(
     """Draw urgency, credit and a value of each contribution, and compare stance and value with the closed form.
 
     With line and mission shares l and r, each summing to 1, and the power f, the stance is l + p(r − l),
-    p = f·|mission stakes|/((1 − f)·|line stakes| + f·|mission stakes|); and the value v·s − |s|²/2 gains
-    p(r − l)·(v − l) − p²|r − l|²/2 over the line alone. It holds where `alone` (what accountability draws by
-    itself) is 0, or accountability is at or below power.
+    p = f·|mission stakes|/((1 − f)·|line stakes| + f·|mission stakes|). The value v·s − |s|²/2 gains
+    p(r − l)·(v − l) − p²|r − l|²/2 over the line alone. It holds where `alone` (the effort from accountability
+    without power) is 0, or accountability is at or below power.
     """
 
     def compared(what: str, one: Any, other: Any) -> Deviation:
@@ -160,7 +159,7 @@ def examine(plan: Plan) -> Reading:
     return reading(
         inspections,
         "largest distance from the closed form",
-        "comparisons made",
+        "comparisons",
         "share of a department's money",
         more="Closed form where accountability_alone is 0 or joint accountability at or below power.",
     )

@@ -41,7 +41,7 @@ BOARDS: Final[Mapping[str, Any]] = {
     "prime_minister_time": 0.7,
 }
 
-# Held besides, where money that moves between departments, outcomes and councils would lose unequal shares there:
+# Also frozen, because money that moves between departments, outcomes and councils would lose unequal shares there:
 NO_FREE_MONEY: Final[Mapping[str, float]] = {"local_discretion": 0.0, "competitive_share": 0.0}
 
 
@@ -55,7 +55,7 @@ def equally_lossy(scenario: Scenario) -> Scenario:
 
 
 def boards_of(scenario: Scenario) -> dict[str, Any]:
-    """The levers of a scenario that make its boards."""
+    """The levers of a scenario that create its boards."""
     return {name: getattr(scenario.levers, name) for name in BOARDS}
 
 
@@ -70,7 +70,7 @@ def gains_of_boards(
     boards: Mapping[str, Any],
     nothing_of: Mapping[str, float] = NOTHING_OF,
 ) -> Iterator[tuple[int, Floats]]:
-    """By quarter, what a pound for missions does more under boards than in silos, by world."""
+    """The gain in effect of a pound for missions from boards, by quarter and world."""
     silos = with_uncertainties(scenario, nothing_of).replace(levers=SILOED, starts_from_levers=SILOED)
     records = (record(which, WORLDS) for which in (silos, silos.replace(levers=boards)))
     for silo, board in zip(*records, strict=True):
@@ -85,15 +85,15 @@ def boards_gain_nothing(
 ) -> Iterator[Deviation]:
     """Boards never gain without cross-cutting work, noise, error, diversity, gaming or flaws of design.
 
-    Exact to rounding where the scenario is `equally_lossy`; elsewhere money also moves between councils that
-    lose unequal shares, which is no effect of boards, so that a thousandth of a pound may be allowed.
+    Exact to rounding where the scenario is `equally_lossy`. Elsewhere money also moves between councils with unequal
+    losses, which is no effect of boards, so the tolerance may be a thousandth of a pound.
     """
     for quarter, gain_w in gains_of_boards(scenario, boards):
         yield Deviation(f"quarter {quarter}", max(0.0, float(gain_w.max())), allowed)
 
 
 def examine(plan: Plan) -> Reading:
-    """Try boards in random and shipped countries whose problems do not cut across; report what they lose."""
+    """Try boards in random and shipped countries whose problems do not cut across; report their losses."""
     inspections = [
         (scenario.name, boards_gain_nothing(equally_lossy(scenario), boards_of(scenario)))
         for scenario in countries(plan, 6, reforms=False, additions=False)

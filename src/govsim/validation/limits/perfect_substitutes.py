@@ -33,7 +33,7 @@ def substitutes_have_no_misfit(
 def misfit(at: Snapshot) -> float:
     """The largest share of a world's production that was in the wrong mix.
 
-    Where targets steer all work away from what a council's money is for, there is no mix that could be wrong.
+    Where targets steer all work away from the purpose of a council's money, no mix can be wrong.
     """
     produced_cjw = at["produced_cjw"] * (at["strength_cjw"] > 0)
     produced_w = produced_cjw.sum(axis=(0, 1))

@@ -24,7 +24,7 @@ NO_BOARDS: Final[Mapping[str, Any]] = {
     "board_membership": "none",
 }
 
-# Who sits where, and what a board without power or money would say, differ; nothing else may.
+# Seats, and the choices of a board without power or money, differ; nothing else may.
 SAID_IN_VAIN: Final = frozenset({"agreement_dw", "disagreement_dw", "board_share_mew"})
 COMPARED: Final = frozenset({*STATE, *FLOWS}) - SAID_IN_VAIN
 
@@ -42,7 +42,7 @@ def powerless_boards_change_nothing(
 ) -> Iterator[Deviation]:
     """Seat departments on boards where they had none; all other levers stay, the Prime Minister's time too.
 
-    Missions that add to levers when their lead is seated must be left out: with them, not all else is equal.
+    Missions that add to levers when their lead is seated are excluded: with them, other things differ too.
     """
     held = with_uncertainties(scenario, {**costs, "convening_value": 0.0})
     silos = held.replace(levers=NO_BOARDS, starts_from_levers=NO_BOARDS)
@@ -62,7 +62,7 @@ def examine(plan: Plan) -> Reading:
             for scenario in everywhere(plan, *named, reforms=False, additions=False)
             for membership in ("lead_only", "contributors", "all")
         ),
-        "largest difference made by boards without power",
+        "largest difference from boards without power",
         "quarters compared",
     )
 
@@ -71,7 +71,7 @@ CHECK: Final = Check(
     "L1",
     "limit",
     "A layer of boards that has no money, no say and no cost is no layer: layered equals siloed",
-    source="own: what is switched off must be off",
+    source="own: a switched-off lever must be off",
     refuted_by=(
         "with pool, joint accountability, convening value, clearance, flaws of design and all costs at 0, one bit "
         "differs between layered and siloed"

@@ -19,7 +19,7 @@ NO_RELAPSE: Final = {"relapse": 0.0}  # under pressure bidding comes back, and n
 
 
 def partial_correlation(first: Floats, second: Floats, held: Floats) -> Floats:
-    """Correlation of two things over councils with a third held fixed; all (council, world), the result (world,)."""
+    """Partial correlation of two things over councils, given a third; all (council, world), the result (world,)."""
     one, two, three = standardised(first), standardised(second), standardised(held)
     r12, r13, r23 = mean(one * two), mean(one * three), mean(two * three)
     return (r12 - r13 * r23) / np.sqrt((1 - r13**2) * (1 - r23**2))
@@ -57,7 +57,7 @@ def examine(plan: Plan) -> Reading:
             "levers at random, bidding apart",
             _figures(random_arms(base, plan, 12), few_worlds(plan)),
         ),
-        notes="Over councils in the last quarter, the other of the two held fixed; without relapse into bidding.",
+        notes="Over councils in the last quarter, given the other of the two; without relapse into bidding.",
     )
 
 

@@ -1,4 +1,4 @@
-"""P2: where much depends on narrow indicators, what is reported is better than what is."""
+"""P2: where much depends on narrow indicators, reports are better than reality."""
 
 from __future__ import annotations
 

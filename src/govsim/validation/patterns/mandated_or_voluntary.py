@@ -1,4 +1,4 @@
-"""P8: being made to work together beats being invited to in some worlds, and the model says in which."""
+"""P8: mandated co-operation beats voluntary co-operation in some worlds, and the model says in which."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from govsim.validation.finding import (
 )
 
 SOME: Final = (0.05, 0.95)
-DISTINGUISHED: Final = 0.6  # chance that of two worlds the right one is named; a coin has 0.5
+DISTINGUISHED: Final = 0.6  # chance of naming the right one of two worlds; a coin has 0.5
 ARRANGEMENTS_TRIED: Final = 6
 WORLDS_OF_EACH: Final = 32  # assumptions must differ for one half to predict the other
 VOLUNTARY: Final = {

@@ -76,7 +76,7 @@ CHECK: Final = Check(
     "P9",
     "pattern",
     "Twelve missions get less each than five, and what no mission names loses",
-    source="hm_government_2024; jones_baumgartner_2005; own: the contrast drawn by the claims, made exact",
+    source="hm_government_2024; jones_baumgartner_2005; own: the contrast of the claims, in exact terms",
     refuted_by="as much attention or power for each of twelve as of five; or no loss for the outcome that is left out",
     examine=examine,
     observed="no measurement is known; the number of missions (12 in 2022, 5 in 2024) is on record",

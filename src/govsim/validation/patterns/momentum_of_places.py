@@ -47,7 +47,7 @@ def examine(plan: Plan) -> Reading:
         random=("levers at random", _figures(random, few_worlds(plan))),
         beside=_figures([sampled], some, ", in sampled worlds"),
         notes=(
-            "Medians over worlds; the verdict is on the first figure. The lines are the real interval made wider by a "
+            "Medians over worlds; the verdict is on the first figure. The lines are the real interval widened by a "
             "third. In the plain mean of the three domains that 2004 has it is not seen: -0.01 net of level, 2004 to "
             "2010 with 2019 to 2025."
         ),

@@ -23,7 +23,7 @@ def _check(
     notes: str,
     **rest: Any,
 ) -> Check:
-    """A pattern whose facts must lie within their lines; `off` switches off its mechanism, `without` says which."""
+    """A pattern whose facts must lie within their lines; `off` switches off its mechanism, named by `without`."""
     examine = partial(held_to, lines, off=off, without=without, notes=notes)
     return Check(key, "pattern", title, examine=examine, **rest)
 
@@ -72,7 +72,7 @@ CHECKS: Final = (
         {"neighbours_change": (0.20, 0.64)},
         off={"constants": {"drift_neighbours": 0.0}},
         without="neighbours do not matter",
-        notes="The real England is 0.42 after 15 years. The lines are the real interval made wider by a third.",
+        notes="The real England is 0.42 after 15 years. The lines are the real interval widened by a third.",
         source="dclg_2011; mhclg_2019; mhclg_2025; moran_1950",
         refuted_by="Moran's I of councils' changes in 9 years outside 0.20 to 0.64",
         observed=(
@@ -94,7 +94,7 @@ CHECKS: Final = (
         without="need grows everywhere alike",
         notes=(
             "Synthetic England is drawn with the shares and the likeness of 2025, so levels ask only that they last; "
-            "likeness of changes is asked of the model alone, and it alone was used to calibrate."
+            "likeness of changes is a test of the model alone, and it alone was used to calibrate."
         ),
         source="dclg_2011; mhclg_2019; mhclg_2025; spearman_1904",
         refuted_by=(

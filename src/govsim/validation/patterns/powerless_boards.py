@@ -1,4 +1,4 @@
-"""P7: a board that nobody must obey costs its own time and what has to be cleared with it, and no more."""
+"""P7: a board without power costs its own time and that of clearing matters with it, and no more."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ CHECK: Final = Check(
     "P7",
     "pattern",
     "A board that nobody must obey costs its own time and clearance, and no more",
-    source="hm_government_2024; own: the claim that a new layer adds complexity, made exact",
+    source="hm_government_2024; own: the claim that a new layer adds complexity, in exact terms",
     refuted_by="no loss, or a loss above the boards' own time and clearance",
     examine=examine,
     observed="no measurement is known; the claim itself says that a layer coexists and adds complexity",

@@ -1,4 +1,4 @@
-"""P16: shared targets without shared accounts change how departments work together, and hardly what is delivered."""
+"""P16: shared targets without shared accounts change co-operation of departments, and hardly delivery."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _agrees(talk: Figure, delivery: Figure) -> bool | None:
 
 
 def examine(plan: Plan) -> Reading:
-    """Give siloed government targets that all contributors share, while each keeps its own accounts."""
+    """Give siloed government targets shared by all contributors, with separate accounts."""
     siloed = load_scenario("siloed")
     (targets, accounts), before = run_beside(
         siloed, [siloed.replace(levers=levers) for levers in (SHARED_TARGETS, SHARED_ACCOUNTS)], plan

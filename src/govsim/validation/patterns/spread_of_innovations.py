@@ -19,7 +19,7 @@ from govsim.world.build import build_world
 from govsim.world.find_places import places_of
 
 YEARS: Final = 20
-MARGIN: Final = 2.0  # a difference in the information criterion below this tells nothing
+MARGIN: Final = 2.0  # least meaningful difference in the information criterion
 _LEAST_ERROR: Final = 1e-12
 
 Curve = Callable[..., Floats]
@@ -50,7 +50,7 @@ CURVES: Final[Mapping[str, tuple[Curve, Callable[..., list[float]], tuple[list[f
 
 
 def adoption_over_years(scenario: Scenario, plan: Plan, years: int = YEARS) -> Floats:
-    """Share of councils that know their own recipe each year after one region's were given theirs, (year, world).
+    """Share of councils that know their own recipe, by years since one region learned its own, (year, world).
 
     Source: walker_2006.
     """
@@ -83,7 +83,7 @@ def information_criteria(shares_t: Floats) -> dict[str, float]:
 
 
 def advantage_of_the_logistic(shares_t: Floats) -> float:
-    """By how much the logistic's criterion is below its best rival's."""
+    """The gap from the logistic's criterion to its best rival's."""
     criteria = information_criteria(shares_t)
     return -criteria.pop("logistic") + min(criteria.values())
 
@@ -104,7 +104,7 @@ def _agrees(lead: Figure, rise: Figure) -> bool | None:
 
 
 def examine(plan: Plan) -> Reading:
-    """Run siloed government for twenty years after the councils of one region were told their true recipes."""
+    """Run siloed government for twenty years after the councils of one region learn their true recipes."""
     base = load_scenario("siloed").replace(horizon=4 * YEARS)
     unable = base.replace(constants={"learning_neighbours": 0.0, "learning_evidence": 0.0})
     shares_tw = adoption_over_years(base, plan.at_most(40))

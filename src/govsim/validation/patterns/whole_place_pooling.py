@@ -33,7 +33,7 @@ def _arms(base: Scenario) -> list[Scenario]:
 
 
 def returns(before: Run, pooled: Run, free_before: Run, free_pooled: Run) -> tuple[Floats, Floats]:
-    """What pooling saves and what it costs in places, as shares of the budget, shape (world,) each.
+    """Savings and local costs of pooling, as shares of the budget, shape (world,) each.
 
     The saving is the money that the old arrangement would have needed for the same gain in effective money.
     """

@@ -81,7 +81,7 @@ def test_it_is_reported_and_exported(old: Results, tmp_path: Path) -> None:
 def test_it_is_opened_by_resume_and_not_continued(old: Results) -> None:
     assert resume(old.folder, executor=(executor := AtOnce())).failures == old.failures
     assert executor.made == []
-    refused = "can be read, but not gone on with: install that version, or begin anew with -o DIR"
+    refused = "can be read, not resumed: install that version, or start again with -o DIR"
     with pytest.raises(ResultsError, match=refused):
         resume(old.folder, executor=AtOnce(), retry_failed=True)
     old.files.path((0, 5)).unlink()

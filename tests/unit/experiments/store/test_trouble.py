@@ -162,7 +162,7 @@ def test_results_of_another_version_are_read_but_not_gone_on_with(
     old = open_results(found.folder)
     assert old.runs().num_rows == 2 * REPLICATES - RUNS_OF_A_CHUNK
     assert old.difference_of_model == f"model version {found.manifest['asked']['model_version']}, not 99.0"
-    with pytest.raises(ResultsError, match=r"not 99\.0.*can be read, but not gone on with"):
+    with pytest.raises(ResultsError, match=r"not 99\.0.*can be read, not resumed"):
         resume(found.folder)
 
 
