@@ -39,7 +39,9 @@ def entries() -> dict[str, str]:
 
 def cited_in_code() -> dict[str, str]:
     """Keys that the source names, with a file that does."""
-    files = sorted(PACKAGE.rglob("*.py"))
+    files = sorted(
+        [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.md")]
+    )  # and what the guide of the game is made from
     found = {key: named(path) for path in files for key in KEY.findall(path.read_text(encoding="utf-8"))}
     return {key: where for key, where in found.items() if key not in scenario_names()}
 
