@@ -1,4 +1,4 @@
-"""`govsim room rehearse`: a whole game in the terminal, within a page."""
+"""`govsim room rehearse` without a room, and role cards: a whole game in the terminal, within a page."""
 
 from __future__ import annotations
 
@@ -47,10 +47,11 @@ def test_thirty_robots_play_a_whole_game_and_the_debrief_fits_a_page(folder: Pat
     assert numbers["answer"][0] in " ".join(printed.split())
 
 
-def test_a_room_needs_no_browser_yet_and_says_so() -> None:
-    told = invoked("room", "rehearse", "cabinet")
-    assert told.exit_code == 2
-    assert "Add --without-browser" in told.output
+def test_a_lesson_is_rehearsed_in_its_room_alone() -> None:
+    told = invoked("room", "rehearse", "one_more_layer", "--without-browser")
+    assert (told.exit_code, "A lesson is rehearsed in its room" in told.output) == (2, True)
+    told = invoked("room", "open", "one_more_layr", "--port", 20001)
+    assert (told.exit_code, "Did you mean 'one_more_layer'" in told.output) == (2, True)
 
 
 @pytest.mark.parametrize(

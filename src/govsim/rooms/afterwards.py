@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Final
 from govsim.documents.document import Document
 from govsim.errors import InputError, Problem
 from govsim.files import written
+from govsim.lessons.document import lesson_document
+from govsim.rooms.activity import Activity
 from govsim.rooms.cabinet import TURNED, Cabinet
 from govsim.rooms.cabinet_work import Position, standing
 from govsim.rooms.events import Played, Renamed, RoomOpened, SeatTaken
 from govsim.rooms.journal import Timed
+from govsim.rooms.lesson import LessonInRoom, found_for
 from govsim.rooms.live import opening
 from govsim.rooms.room import Room, fold_room
 from govsim.teaching.debrief import EXPLAINED_WORLDS, debrief
@@ -44,11 +47,10 @@ class Sheet:
     rows: Sequence[tuple[object, ...]]
 
 
-def cabinet_of(room: Room) -> Cabinet:
-    """The cabinet game of a room. Raises InputError for a room in which something else is played."""
-    if not isinstance(room.activity, Cabinet):
-        raise InputError(Problem("room", "a room with the cabinet game", f"'{room.opened.activity}'"))
-    return room.activity
+def _cabinet(activity: Activity) -> Cabinet:
+    if not isinstance(activity, Cabinet):
+        raise InputError(Problem("room", "a room with the cabinet game", f"'{activity.title}'"))
+    return activity
 
 
 def game_events(events: Iterable[Timed]) -> list[tuple[float, Event]]:
@@ -70,16 +72,20 @@ def report(
     explained: int = EXPLAINED_WORLDS,
     jobs: int | None = None,
 ) -> Document:
-    """The debrief of a room's game, from what its file holds alone. Raises InputError while rounds are left to play.
+    """The debrief of a room's game or the findings of its lesson, from what its file holds alone.
 
-    `worlds`, `explained` and `jobs` are those of `govsim.teaching.debrief.debrief`.
+    `worlds`, `explained` and `jobs` are those of `govsim.teaching.debrief.debrief`. Raises InputError while rounds
+    are left to play.
     """
-    game = cabinet_of(fold_room(events, opening)).told
+    activity = fold_room(events, opening).activity
+    if isinstance(activity, LessonInRoom):
+        return lesson_document(activity.lesson, found_for(activity.source), command)
+    game = _cabinet(activity).told
     return debrief_document(debrief(game, worlds=worlds, explained=explained, jobs=jobs), command)
 
 
 def sheets(events: Sequence[Timed], *, anonymous: bool = False) -> tuple[Sheet, ...]:
-    """The tidy data of a room's game.
+    """The tidy data of a room's game, or of its lesson.
 
     Votes are counts, because the vote was secret. What each seat saw is worked out again from the game: it is what
     was shown, bit for bit.
@@ -88,9 +94,10 @@ def sheets(events: Sequence[Timed], *, anonymous: bool = False) -> tuple[Sheet, 
         events: What the file holds.
         anonymous: Whether nicknames are left out.
     """
-    room = fold_room(events, opening)
-    game = cabinet_of(room).game
-    names = _names(events, anonymous)
+    room, names = fold_room(events, opening), _names(events, anonymous)
+    if isinstance(room.activity, LessonInRoom):
+        return _present(room, names), _guesses(events, room.activity)
+    game = _cabinet(room.activity).game
     return (
         _students(room, game, names, events),
         _forecasts(events),
@@ -183,6 +190,35 @@ def _students(room: Room, game: Game, names: Mapping[str, str], events: Sequence
         ("stayed", "whether the student was still in the room at the end"),
     )
     return Sheet(name="students", about="who sat where, and from when on", columns=columns, rows=rows)
+
+
+def _present(room: Room, names: Mapping[str, str]) -> Sheet:
+    rows: Rows = [
+        (_time(one.joined), student, names.get(student, "")) for student, one in room.members.items()
+    ]
+    columns = (TIME, STUDENT, ("nickname", "the last nickname; empty if none was given, or with --anonymous"))
+    return Sheet(name="students", about="who was there at the end", columns=columns, rows=rows)
+
+
+def _guesses(events: Sequence[Timed], activity: LessonInRoom) -> Sheet:
+    rows: Rows = []
+    for at, event in events:
+        if isinstance(event, Played) and event.act.get("event") == "guessed":
+            step, answer = activity.lesson.step(event.act["step"]), event.act["answer"]
+            assert step.guess is not None
+            words = step.guess.words(answer)
+            rows.append((_time(at), event.act["student"], step.key, step.guess.question, str(answer), words))
+    columns = (
+        TIME,
+        STUDENT,
+        ("step", "key of the lesson’s step"),
+        ("question", "as it was asked"),
+        ("answer", "key of the option, or the number"),
+        ("words", "the answer in words"),
+    )
+    return Sheet(
+        name="guesses", about="every guess; the last of a student counts", columns=columns, rows=rows
+    )
 
 
 def _forecasts(events: Sequence[Timed]) -> Sheet:

@@ -173,15 +173,12 @@ def _change(room: Room) -> Html:
 
     seats = room.activity.seats("")
     actions = [
-        action(
-            "activity",
-            "Seat there",
-            element("select", *options_html(seats), id="move-seat", name="seat", aria_label="Seat"),
-            hidden=(("answer", "seat"),),
-        ),
         action("reissue", "Give the seat to another phone", plain=True),
         action("remove", "Remove"),
     ]
+    if seats:
+        where = element("select", *options_html(seats), id="move-seat", name="seat", aria_label="Seat")
+        actions.insert(0, action("activity", "Seat there", where, hidden=(("answer", "seat"),)))
     if room.opened.nicknames:
         field = element(
             "input",
@@ -191,7 +188,7 @@ def _change(room: Room) -> Html:
             maxlength=f"{LONGEST_NICKNAME}",
             aria_label="New name",
         )
-        actions.insert(2, action("rename", "Rename", field))
+        actions.insert(1, action("rename", "Rename", field))
     return folded("Change a seat", joined_html(actions), "change")
 
 

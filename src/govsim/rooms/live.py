@@ -24,6 +24,7 @@ from govsim.rooms.events import (
     SeatTaken,
 )
 from govsim.rooms.journal import Journal, Timed
+from govsim.rooms.lesson import LessonInRoom
 from govsim.rooms.limits import Clock, Limit
 from govsim.rooms.room import Room, after_event, digest, fold_room, tidy_nickname
 
@@ -38,7 +39,10 @@ GUESSES, ANSWERS, JOINS = (
 LOOKS: Final = 0.5  # seconds between looks at the clock
 AT_LEAST: Final = 60.0  # seconds that a phase has left after a restart, where it closes by itself
 
-ACTIVITIES: Final[Mapping[str, Callable[[Mapping[str, Any]], Activity]]] = {"cabinet": Cabinet.open}
+ACTIVITIES: Final[Mapping[str, Callable[[Mapping[str, Any]], Activity]]] = {
+    "cabinet": Cabinet.open,
+    "lesson": LessonInRoom.open,
+}
 
 
 STARTED: Final = 2  # processes that are started beforehand, so that no phone waits for that

@@ -23,6 +23,7 @@ from govsim.words.plurals import counted as counted_words
 
 AT_ONCE: Final = 32  # robots that act at the same time
 PATIENCE: Final = 60.0  # seconds to start
+COUNTED: Final = ("vote", "guess")  # whose count begins at 0 on the screen
 ADDRESS: Final = re.compile(r"(Phones|Screen|Desk): +(\S+)")
 
 Tell = Callable[[str], None]
@@ -55,7 +56,7 @@ class Rehearsed:
     students: int
     joined: float  # seconds until all had their seat
     first_bytes: int  # most that a phone loaded until it showed its seat
-    vote: float  # seconds from a vote to its count on the screen
+    vote: float  # seconds from a vote or a guess to its count on the screen
     presses: int
     seconds: float  # of the whole game
 
@@ -100,14 +101,21 @@ def _addresses(process: subprocess.Popen[str]) -> dict[str, str]:
 
 
 def rehearse_room(
-    file: Path, students: int, *, minutes: int = 75, seed: int = 0, tell: Tell = lambda said: None
+    file: Path,
+    students: int,
+    *,
+    game: str = "cabinet",
+    minutes: int = 75,
+    seed: int = 0,
+    tell: Tell = lambda said: None,
 ) -> Rehearsed:
-    """Let robots play a whole cabinet game in a room of its own process.
+    """Let robots play a whole cabinet game, or a lesson, in a room of its own process.
 
     Args:
         file: The room's file, which must not be there yet.
         students: How many phones; every second robot is careless, the others do as the rules do.
-        minutes: Length of the lesson. Robots do not wait for its clock.
+        game: The cabinet game, or the name or file of a lesson.
+        minutes: Length of the cabinet game. Robots do not wait for its clock.
         seed: Root seed of the country's worlds and of the robots.
         tell: Called with a sentence on what happens.
 
@@ -119,7 +127,7 @@ def rehearse_room(
     """
     options = ("--port", str(free_port()), "--minutes", str(minutes), "--seed", str(seed), "-o", str(file))
     begun = time.monotonic()
-    with served("open", "cabinet", *options) as server, ThreadPoolExecutor(AT_ONCE) as at_once:
+    with served("open", game, *options) as server, ThreadPoolExecutor(AT_ONCE) as at_once:
         tell(f"The room is open at {server.phones}.")
         randoms = [generator(seed + number) for number in range(students)]
         phones = [Phone(server.site, random, careless=place % 2 == 1) for place, random in enumerate(randoms)]
@@ -145,18 +153,18 @@ def rehearse_room(
 def _played(
     phones: Sequence[Phone], screen: Screen, lecturer: Lecturer, at_once: ThreadPoolExecutor, tell: Tell
 ) -> float:
-    """Play until the game is over; seconds from a vote to its count on the screen."""
+    """Play until it is over; seconds from the first vote or guess to its count on the screen."""
     vote = 0.0
     while True:
         list(at_once.map(_look_until_asked, phones))
-        if any(form.key == "vote" for form in phones[0].page.forms):
+        if not vote and any(form.key in COUNTED for form in phones[0].page.forms):
             screen.look()
             counted = at_once.submit(screen.wait_for, "<b>1</b>")
             sent = time.monotonic()
             phones[0].play()
             counted.result()
             vote = time.monotonic() - sent
-            tell(f"A vote was on the screen after {vote:.1f} s.")
+            tell(f"An answer was on the screen after {vote:.1f} s.")
         list(at_once.map(Phone.play, phones))
         pressed = sum(phone.pressed for phone in phones)
         tell(f"{lecturer.title()}: {counted_words(pressed, 'answer')} so far.")
@@ -164,9 +172,9 @@ def _played(
             for number in range(1, SCREENS):
                 lecturer.turn(number)
                 screen.wait_for("<h1>")
-            lecturer.next()
-            return vote
         lecturer.next()
+        if lecturer.is_over():
+            return vote
 
 
 def _look_until_asked(phone: Phone) -> None:

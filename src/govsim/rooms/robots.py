@@ -195,7 +195,9 @@ class Phone:
 
     def _answer(self, form: SentForm) -> dict[str, str] | None:
         """What it sends in a form; None where it sends nothing."""
-        if form.key == "forecast":
+        if form.key == "guess" and form.buttons and not any(pressed for *_, pressed in form.buttons):
+            return {"guess": form.buttons[int(self.random.integers(len(form.buttons)))][1]}
+        if form.key == "forecast" or (form.key == "guess" and form.lists):
             return {name: values[self._near_the_middle(len(values))] for name, values in form.lists.items()}
         if form.key == "note":
             first, self.noted = not self.noted, True
@@ -238,6 +240,10 @@ class Lecturer:
     def debriefs(self) -> bool:
         """Whether the screens of the debrief can be turned."""
         return any(form.key == "turned" for form in read_page(self.visitor.get(self.desk)[1]).forms)
+
+    def is_over(self) -> bool:
+        """Whether there is no next phase."""
+        return all(form.key != "next" for form in read_page(self.visitor.get(self.desk)[1]).forms)
 
     def turn(self, screen: int) -> None:
         """Show a screen of the debrief."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,13 +15,13 @@ from govsim.teaching.game import VARIANTS
 
 
 @click.command("open")
-@click.argument("game", type=click.Choice(["cabinet"]))
+@click.argument("game", metavar="cabinet|LESSON")
 @click.option(
     "--minutes",
     type=click.Choice([str(minutes) for minutes in VARIANTS]),
     default="75",
     show_default=True,
-    help="Length of the lesson.",
+    help="Length of the cabinet game; a lesson has its own.",
 )
 @click.option(
     "--nicknames/--anonymous",
@@ -46,12 +47,15 @@ def open_(
 ) -> None:
     """Open a room on this computer; students join with a code, in any browser.
 
+    What is played is the cabinet game, or a lesson: its name, or a file of your own.
+
     It prints three addresses: one for phones, one for the projector, and one for the lecturer's desk alone. Everything
     is written to one file before it is acknowledged, so that nothing is lost if the computer stops.
 
     \b
     Examples:
       govsim room open cabinet --host 0.0.0.0
+      govsim room open one_more_layer --host 0.0.0.0
       govsim room open cabinet --host 0.0.0.0 --minutes 45 --nicknames -o tuesday.sqlite
     """
     from govsim.rooms.journal import Journal
@@ -60,7 +64,19 @@ def open_(
 
     hosting = served.hosting
     check_room(hosting)
+    activity, settings = _chosen(game, seed, int(minutes))
     journal = Journal.create(output or Path(time.strftime("room-%Y-%m-%d-%H%M%S.sqlite")))
-    settings = {"seed": seed, "minutes": int(minutes)}
-    events = new_room(journal, game, settings, time.time(), nicknames=nicknames, automatic=close_by_itself)
+    events = new_room(
+        journal, activity, settings, time.time(), nicknames=nicknames, automatic=close_by_itself
+    )
     serve_room(hosting, journal, events, partial(announce, hosting))
+
+
+def _chosen(game: str, seed: int, minutes: int) -> tuple[str, dict[str, Any]]:
+    """What is played, with its settings. Raises InputError for a lesson that does not exist."""
+    if game == "cabinet":
+        return game, {"seed": seed, "minutes": minutes}
+    from govsim.lessons.load import load_lesson
+
+    load_lesson(game)
+    return "lesson", {"lesson": str(Path(game).expanduser().absolute()) if game.endswith(".toml") else game}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,17 +10,20 @@ import click
 
 from govsim.cli.options import Outputs, command_again, file_option, jobs_option, seed_option
 from govsim.cli.saving import deliver
+from govsim.rooms.afterwards import game_events, report
+from govsim.rooms.journal import Timed, read_journal
+from govsim.rooms.rehearsal import rehearse_room
 from govsim.teaching.debrief import debrief
 from govsim.teaching.debrief_document import debrief_document
 from govsim.teaching.events import Event, save_journal
-from govsim.teaching.game import MOST_STUDENTS, VARIANTS, Game, fold
+from govsim.teaching.game import MOST_STUDENTS, VARIANTS, fold
 from govsim.teaching.luck import OTHER_WORLDS
 from govsim.teaching.rehearse import DEFAULT_STUDENTS
 from govsim.teaching.rehearse import rehearse as let_robots_play
 
 
 @click.command("rehearse")
-@click.argument("game", type=click.Choice(["cabinet"]))
+@click.argument("game", metavar="cabinet|LESSON")
 @click.option(
     "--students",
     type=click.IntRange(1, MOST_STUDENTS),
@@ -63,7 +67,7 @@ def rehearse(
     output: Path | None,
     journal: Path | None,
 ) -> None:
-    """Let robots play a whole cabinet game, and print its debrief.
+    """Let robots play a whole cabinet game, or a lesson, and print its debrief.
 
     A room is opened as for a class, and robots use it as phones, desk and screen do. It says how long joining took,
     how much a phone loads, and how soon a vote is on the screen.
@@ -74,15 +78,27 @@ def rehearse(
     \b
     Examples:
       govsim room rehearse cabinet --students 30
+      govsim room rehearse one_more_layer
       govsim room rehearse cabinet --without-browser --minutes 45 -o debrief.html
     """
     outputs = Outputs(report_file=output, json_file=journal)
     outputs.check()
+    if game != "cabinet" and (without_browser or journal is not None):
+        raise click.UsageError(
+            "A lesson is rehearsed in its room. Leave --without-browser and --journal out."
+        )
+    events: Sequence[Event] = ()
     if without_browser:
         played = let_robots_play(students, seed=seed, minutes=int(minutes))
         state, events = played.game, played.events
     else:
-        state, events = _in_a_room(students, seed, int(minutes))
+        held = _in_a_room(game, students, seed, int(minutes))
+        if game != "cabinet":
+            document = report(held, command_again(), jobs=jobs)
+            deliver(document, Outputs(report_file=output), document.document, full=False)
+            return
+        events = [event for _, event in game_events(held)]
+        state = fold(events)
     found = debrief(state, worlds=worlds, jobs=jobs)
     document = debrief_document(found, command_again())
     deliver(document, Outputs(report_file=output), document.document, full=False)
@@ -90,15 +106,11 @@ def rehearse(
         click.echo(f"  Journal: {save_journal(events, journal)}")
 
 
-def _in_a_room(students: int, seed: int, minutes: int) -> tuple[Game, tuple[Event, ...]]:
-    """A game that robots played in a room, and its events; the room's file is deleted."""
-    from govsim.rooms.afterwards import game_events
-    from govsim.rooms.journal import read_journal
-    from govsim.rooms.rehearsal import rehearse_room
-
+def _in_a_room(game: str, students: int, seed: int, minutes: int) -> list[Timed]:
+    """What robots did in a room, whose file is then deleted."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "room.sqlite"
-        measured = rehearse_room(file, students, minutes=minutes, seed=seed, tell=click.echo)
-        events = tuple(event for _, event in game_events(read_journal(file)))
-    click.echo(f"The game took {measured.seconds:.0f} s.\n")
-    return fold(events), events
+        measured = rehearse_room(file, students, game=game, minutes=minutes, seed=seed, tell=click.echo)
+        held = read_journal(file)
+    click.echo(f"It took {measured.seconds:.0f} s.\n")
+    return held
