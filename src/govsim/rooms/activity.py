@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, Self
+from typing import Any, Final, Protocol, Self
 
 from govsim.app.work import Task
 from govsim.documents.markup import Html
 from govsim.documents.table import Table
 
+ANY_PHASE: Final = "any"  # the phase that is sent along with what may be answered at any time
 Form = Mapping[str, str]  # what was sent: names of fields and their values
 Events = Sequence[Mapping[str, Any]]  # of an activity, JSON-ready
 Done = Mapping[str, Any]  # finished work by its name

@@ -58,7 +58,7 @@ def debrief_blocks(cabinet: Cabinet, done: Done) -> tuple[Block, ...]:
     document = debrief_document(found)
     if cabinet.turned == 1:
         drawn = (forecasts(found),) if found.forecasts else ()
-        happened = tuple(Say(words=sentence, kind="lead") for sentence in document.answer[:2])
+        happened = tuple(Say(words=sentence, kind="lead") for sentence in document.answer[1:2])
         return (*_said(document, "forecast"), *drawn, *happened)
     if cabinet.turned == 2:
         why = (
@@ -81,7 +81,9 @@ def _part(document: Document, key: str) -> Any:
 
 
 def _said(document: Document, key: str) -> tuple[Block, ...]:
-    return tuple(Say(words=sentence, kind="lead") for sentence in _part(document, key).sentences)
+    """What a part says in its brief form, so that it fits a screen; the report has all of it."""
+    part = _part(document, key)
+    return tuple(Say(words=sentence, kind="lead") for sentence in part.sentences[: part.brief])
 
 
 def own_debrief(cabinet: Cabinet, student: str, done: Done) -> tuple[Block, ...]:

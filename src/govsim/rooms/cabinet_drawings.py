@@ -89,7 +89,7 @@ def _panel(
         at = across(len(course_) - 1 + first) + 14
         words = f"{figure(course_[-1], measure, sign=sign)} {name}".strip()
         drawn.append(_text(at, shifted[row] + 7, words, "end", "start", colour))
-    svg = element("svg", *drawn, viewBox=f"0 0 {WIDE + 180} {HIGH}", aria_hidden="true")
+    svg = element("svg", *drawn, viewBox=f"0 0 {WIDE + 230} {HIGH}", aria_hidden="true")
     return element("figure", element("figcaption", title), svg)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from govsim.measures.amounts import figure
 from govsim.measures.catalogue import MEASURES
 from govsim.rooms.activity import (
+    ANY_PHASE,
     Ask,
     Block,
     Button,
@@ -230,7 +231,7 @@ def _noting(game: Game, student: str) -> tuple[Block, ...]:
             key="note",
             fields=(Write(key="text", label="A note", most=LONGEST_NOTE),),
             send="Keep this note",
-            hidden=(("answer", "note"),),
+            hidden=(("answer", "note"), ("phase", ANY_PHASE)),
         ),
         *(Say(words=note, kind="note") for note in game.notes),
     )

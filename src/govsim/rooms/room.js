@@ -59,7 +59,7 @@
     var tries = 0;
     (function send() { // what is sent twice counts once
       fetch(form.getAttribute("action") || location.href, { method: "POST", body: sent, headers: { "x-part": "main" } }).then(function (answer) {
-        Array.prototype.forEach.call(form.elements, function (one) { if (one.id) delete dirty[one.id]; });
+        if (!answer.headers.get("x-refused")) Array.prototype.forEach.call(form.elements, function (one) { if (one.id) delete dirty[one.id]; });
         return take(answer);
       }).catch(function () { missed(); tries += 1; if (tries < 20) setTimeout(send, 1500); else if (button) button.disabled = false; });
     })();

@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 from govsim.app.hosting import LOOPBACK, Hosting, named
 from govsim.documents.markup import Html, element, joined_html
 from govsim.errors import InputError
-from govsim.rooms.activity import Form
+from govsim.rooms.activity import ANY_PHASE, Form
 from govsim.rooms.answering import FRESH, clock_words, page_of, sender, sent_fields, too_many, why_refused
 from govsim.rooms.desk_page import AWAY, Around, desk_html, screen_html
 from govsim.rooms.events import AutomaticSet, ClockSet, DoorSet, Renamed, ScreenHidden
@@ -28,6 +28,7 @@ from govsim.rooms.room import digest
 HERE: Final = Path(__file__).parent
 LOOK: Final = {"room.css": "text/css", "room.js": "text/javascript"}
 PHONE_EVERY, SCREEN_EVERY, DESK_EVERY = "2000", "500", "1000"  # milliseconds between looks
+SAVED: Final = "Saved."
 TOO_LATE: Final = "Too late: this question is closed. What stood is kept."
 TOO_MANY: Final = "That was too fast. Wait a moment, and press again."
 WRONG_CODE: Final = "There is no room with this code. Look at the screen again."
@@ -141,11 +142,11 @@ class _Pages:
             return self._part(request, self._elsewhere(secret), "", secret)
         if not self.live.presses.take(student):
             said = TOO_MANY
-        elif sent.get("phase", "") != self._phase_key():
+        elif sent.get("phase", "") not in (ANY_PHASE, self._phase_key()):
             said = TOO_LATE
         else:
             said = await self._tried(lambda: self.live.answer(student, sent))
-        return self._part(request, self._phone(secret, student, view, said), said or "Saved.", secret)
+        return self._part(request, self._phone(secret, student, view, said), said, secret)
 
     async def seat_now(self, request: Request) -> Response:
         """What a student's page shows now, if that is something else."""
@@ -238,7 +239,7 @@ class _Pages:
         if sent.get("do") == "reissue":
             return await self._reissued(request, sent.get("student", ""), secret)
         said = await self._tried(lambda: self._do(sent))
-        return self._part(request, self._desk(request, said), said or "Done.", secret)
+        return self._part(request, self._desk(request, said), said, secret)
 
     async def desk_now(self, request: Request) -> Response:
         """What the desk shows now, if that is something else."""
@@ -308,16 +309,12 @@ class _Pages:
             return Response(status_code=204, headers=headers)
         return HTMLResponse(inner, headers={**headers, "x-shown": mark})
 
-    def _part(self, request: Request, inner: Html, said: str, back: str) -> Response:
+    def _part(self, request: Request, inner: Html, refused: str, back: str) -> Response:
         """What answers a press: the main part for a page with script, else the way back to the page."""
         if request.headers.get("x-part") != "main":
             return RedirectResponse(back, 303, FRESH)
-        headers = {
-            **FRESH,
-            "x-now": f"{self.live.clock():.3f}",
-            "x-shown": mark_of(inner),
-            "x-said": quote(said),
-        }
+        headers = {**FRESH, "x-now": f"{self.live.clock():.3f}", "x-shown": mark_of(inner)}
+        headers |= {"x-said": quote(refused or SAVED), "x-refused": "1" if refused else ""}
         return HTMLResponse(inner, headers=headers)
 
     def _around(self, request: Request) -> Around:

@@ -200,6 +200,15 @@ def test_a_phone_that_slept_three_minutes_goes_on_where_the_class_is(site: Site)
     assert site.get(f"{seat}/now?view={view}&shown={shown}").status == 204
 
 
+def test_a_note_is_kept_also_where_the_phase_changed_while_it_was_written(tmp_path: Path) -> None:
+    site = a_site(tmp_path)
+    seat = [site.join() for _ in range(5)][-1]
+    form = site.get(seat).forms["note"].sends
+    site.next()
+    answer = site.post(seat, {**form, "text": "They whisper."})
+    assert (answer.headers["x-refused"], game_of(site).notes) == ("", ("They whisper.",))
+
+
 def test_a_second_press_of_the_lecturer_does_not_close_the_next_phase(tmp_path: Path) -> None:
     site = a_site(tmp_path)
     sends = site.get(f"/room/desk/{site.desk}").forms["next"].sends
