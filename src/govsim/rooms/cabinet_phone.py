@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from govsim.measures.amounts import figure
+from govsim.measures.amounts import figure, level
 from govsim.measures.catalogue import MEASURES
 from govsim.rooms.activity import (
     ANY_PHASE,
@@ -22,6 +22,7 @@ from govsim.rooms.activity import (
 )
 from govsim.rooms.cabinet_debrief import own_debrief
 from govsim.rooms.cabinet_words import (
+    CORE,
     NEED,
     PLAYING,
     STANDING,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from govsim.rooms.cabinet import Cabinet
     from govsim.rooms.cabinet_work import Standing
 
+AGAINST_ADVICE: Final = "Less and more are against what officials advise, or people are used to, not against last time."
 SECRET_BALLOT: Final = "The vote is secret. Counts are shown once it is closed."
 
 
@@ -147,7 +149,7 @@ def _deciding(game: Game, student: str, standing: Standing) -> tuple[Block, ...]
                 Say(words=f"You share this seat with {counted(others, 'other')}. The last press counts.")
             )
     if one.seat != OBSERVER:
-        blocks.append(Say(words=AS_IT_STOOD.partition(":")[0] + ".", kind="small"))
+        blocks.append(Say(words=f"{AS_IT_STOOD.partition(':')[0]}. {AGAINST_ADVICE} {NEED} {CORE}", kind="small"))
     return tuple(blocks)
 
 
@@ -174,12 +176,13 @@ def _revealed(game: Game, student: str, standing: Standing) -> tuple[Block, ...]
     target = target_of(game.seats[one.seat], game.country)
     if target is not None:
         measure = MEASURES[target.measure]
-        so_far = figure(standing.reached[one.seat], measure, sign=target.measure == PROGRESS)
+        so_far = level(standing.reached[one.seat], measure)
+        since = ", since the beginning" if target.measure == PROGRESS else ", now"
         blocks += [
             Say(words="Your own target, as it is reported", kind="small"),
             Say(words=so_far, kind="big"),
         ]
-        blocks.append(Say(words=f"{capitalised(target.words)}, since the beginning."))
+        blocks.append(Say(words=f"{capitalised(target.words)}{since}."))
     rows = tuple(
         (f"{capitalised(choice.subject)}", _stood(game, key, choice.key, choice.buttons))
         for key in (one.seat, one.board)
@@ -189,7 +192,7 @@ def _revealed(game: Game, student: str, standing: Standing) -> tuple[Block, ...]
     )
     if rows:
         blocks.append(Facts(caption="What stood in this round", rows=rows))
-    return (*blocks, Facts(caption="For everybody", rows=_for_all(now)))
+    return (*blocks, Facts(caption="For everybody", rows=_for_all(now)), Say(words=f"{NEED} {CORE}", kind="small"))
 
 
 def _stood(game: Game, seat: str, choice: str, buttons: tuple[str, ...]) -> str:
