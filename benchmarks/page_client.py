@@ -154,9 +154,9 @@ def worlds_of(html: str) -> int:
 
 
 def until(seconds: float, pause: float) -> Iterator[float]:
-    """Times, `pause` apart, until so many seconds have gone."""
+    """Times, `pause` apart, until so many seconds have gone; those that have passed meanwhile are left out."""
     began = time.perf_counter()
     turn = 0
     while (at := turn * pause) < seconds:
         yield began + at
-        turn += 1
+        turn = max(turn + 1, int((time.perf_counter() - began) / pause))

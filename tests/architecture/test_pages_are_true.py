@@ -17,6 +17,7 @@ from govsim.cli.main import govsim as command_line
 from govsim.experiments.describe import list_experiments
 from govsim.experiments.load import load_experiment
 from govsim.experiments.plan import planned
+from govsim.lessons.load import load_lesson
 from govsim.questions.stated import claims_of, stated
 from govsim.scenario.load import load_scenario, scenario_names
 from tests.architecture.pages import (
@@ -166,10 +167,12 @@ def test_python_on_a_page_runs(block: Block, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("block", blocks("toml"), ids=str)
-def test_a_scenario_or_experiment_on_a_page_is_sound(block: Block, tmp_path: Path) -> None:
+def test_a_scenario_experiment_or_lesson_on_a_page_is_sound(block: Block, tmp_path: Path) -> None:
     file = tmp_path / "of_the_page.toml"
     file.write_text(block.text, encoding="utf-8")
-    if "scenarios" in tomllib.loads(block.text):
+    if "steps" in tomllib.loads(block.text):
+        load_lesson(file)
+    elif "scenarios" in tomllib.loads(block.text):
         planned(load_experiment(file))
     else:
         load_scenario(file)

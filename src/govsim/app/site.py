@@ -21,6 +21,7 @@ from govsim.app.downloads import routes as download_routes
 from govsim.app.first_view import first_html
 from govsim.app.gate import Application, Gate, Message, Receive, Scope, Send, moved, refuse
 from govsim.app.hosting import Hosting
+from govsim.app.memory import give_back_soon
 from govsim.app.missions.downloads import routes as missions_routes
 
 HERE: Final = Path(__file__).parent
@@ -111,6 +112,7 @@ class _LivePages:
                 await self.inner(scope, receive, send)
             finally:
                 self.open -= 1
+                give_back_soon()
 
     async def server(self, request: Request) -> Response:
         """Which server this is, or that it is full."""

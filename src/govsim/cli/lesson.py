@@ -160,7 +160,7 @@ def check_command(
         _told(page, one, found[one.name], full)
         broken += failures(one, found[one.name])
     if keep and not broken:
-        page.text(f"Kept in {keep_all(loaded, found)}. Now: govsim lesson material all")
+        page.text(f"Saved in {keep_all(loaded, found)}. Now: govsim lesson material all")
     broken += [line for one in loaded for line in moved(one, found[one.name])]
     page.show()
     for line in broken:

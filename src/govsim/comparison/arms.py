@@ -44,9 +44,7 @@ def held_to_split(arms: Sequence[Scenario]) -> list[Scenario]:
     held = [f"{arm.name}.{key}" for arm in arms for key in HELD if getattr(arm, key)]
     if held:
         remedy = "Held scenarios cannot be split: leave one of the two options out."
-        raise InputError(
-            Problem("split", "scenarios without targets from another", f"{held[0]}", remedy=remedy)
-        )
+        raise InputError(Problem("split", "scenarios without targets", f"{held[0]}", remedy=remedy))
     volume, overhead = (holding(key, arms[0]) for key in HELD)
     return [arm.replace(**changes) for arm in arms[1:] for changes in (volume, overhead, volume | overhead)]
 

@@ -292,9 +292,8 @@ def against_words(baseline: Run, run: Run) -> str:
 
 def column_of(result: Comparison, run: Run) -> Column:
     """The column of one arrangement."""
-    return Column(
-        run.scenario.name, True, scenario=turns(result.names)[result.names.index(run.scenario.name)]
-    )
+    name = run.scenario.name
+    return Column(name, True, scenario=turns(result.names)[result.names.index(name)])
 
 
 def columns_of(result: Comparison) -> tuple[Column, ...]:

@@ -198,9 +198,8 @@ def check_experiment(source: str | Path, places: Places | None = None) -> Checke
     """
     try:
         experiment = load_experiment(source)
-        scenarios = scenarios_of(
-            experiment.model_copy(update={"needs_places": False}), experiment.folder, places
-        )
+        without = experiment.model_copy(update={"needs_places": False})
+        scenarios = scenarios_of(without, experiment.folder, places)
         land = places if places is not None else places_in_files(scenarios)[0]
         if problems := lacking_outcomes(scenarios, land):
             raise ExperimentError(problems)

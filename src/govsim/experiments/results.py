@@ -178,9 +178,7 @@ class Results(Dataset):
         if not self.plan.experiment.trajectories:
             remedy = f'Ask for it in the experiment: trajectories = ["{name}"].'
             wanted = "a saved trajectory"
-            raise InputError(
-                Problem(str(self.folder), wanted, f"'{name}', and none was saved", remedy=remedy)
-            )
+            raise InputError(Problem(str(self.folder), wanted, f"'{name}', none was saved", remedy=remedy))
         self._check(name, self.plan.experiment.trajectories, "a requested trajectory")
         rows, arms = len(self.plan.rows), len(self.plan.scenarios)
         parts = [np.empty((rows, arms, 0, 0))]

@@ -277,8 +277,6 @@ def changed(
     try:
         new = Experiment.model_validate({**loaded.model_dump(), **changes}, context={FOLDER: loaded.folder})
     except ValidationError as error:
-        raise ExperimentError(
-            loaded.problem(finding) for finding in findings_of(error, Experiment)
-        ) from error
+        raise ExperimentError(loaded.problem(one) for one in findings_of(error, Experiment)) from error
     new._layer = loaded._layer
     return new

@@ -124,10 +124,9 @@ def _impossible_settings(
                     scenario.replace(**factor.changes(value))
                 except ScenarioError as error:
                     where = f"(at {value} in scenario '{scenario.name}')"
-                    faults = [_below(problem, path, where) for problem in error.problems]
+                    below = [_below(problem, path, where) for problem in error.problems]
                     problems += [
-                        experiment.problem(one if factor.levels else replace(one, path=path))
-                        for one in faults
+                        experiment.problem(one if factor.levels else replace(one, path=path)) for one in below
                     ]
     return problems
 

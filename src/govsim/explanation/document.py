@@ -123,9 +123,8 @@ def effect_cell(estimate: Interval, name: str) -> str:
     """A mean and the half-width of its interval: `−0.10 ±0.02`."""
     measure = MEASURES[name]
     mean = figure(estimate.mean, measure, sign=True)
-    return (
-        mean if math.isnan(estimate.low) else f"{mean} ±{figure((estimate.high - estimate.low) / 2, measure)}"
-    )
+    half = figure((estimate.high - estimate.low) / 2, measure)
+    return mean if math.isnan(estimate.low) else f"{mean} ±{half}"
 
 
 def _how_it_adds_up(result: Explanation) -> list[str]:

@@ -38,7 +38,7 @@ def lesson_document(lesson: Lesson, found: Found, command: str = "") -> Document
 
 
 def sentences(lesson: Lesson, found: Found) -> tuple[str, ...]:
-    """What came out for each statement; what is not settled is said to be open."""
+    """What came out for each statement; what is not settled is marked as open."""
     return tuple(
         f"{NOBODY_KNOWS if one.is_open else ''}{found.results[name].quotes['sentence']}"
         for name, one in lesson.statements.items()

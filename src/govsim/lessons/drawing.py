@@ -25,6 +25,7 @@ GRID: Final = "#dddddd"
 GUESSED: Final = "#7a3ea1"  # no setting has this colour
 LEAST_EFFECTS: Final = 8  # the least span of an axis in smallest effects, lest noise look large
 ROW: Final = 17
+EDGE: Final = 30  # within so much of it a tick is written inwards
 
 
 def course_svg(
@@ -60,10 +61,11 @@ def course_svg(
     up = scale_over(low, high, height - FOOT, top + 6)
     parts = [_frame(up, shown, years, across, height)]
     if not first:
+        band = [[min(max(value, low), high) for value in line] for line in (judged.low, judged.high)]
         back = "L".join(
-            f"{across(year):.1f} {up(value):.1f}" for year, value in reversed([*enumerate(judged.high)])
+            f"{across(year):.1f} {up(value):.1f}" for year, value in reversed([*enumerate(band[1])])
         )
-        ahead = _line(judged.low, across, up)
+        ahead = _line(band[0], across, up)
         parts.append(f'<path d="M{ahead}L{back}Z" fill="{look[0][0]}" opacity=".16"/>')
     for row, ((label, one), (colour, dash)) in reversed([*enumerate(zip(drawn, look, strict=True))]):
         stroke = f'stroke="{colour}" stroke-width="2.4" stroke-dasharray="{dash}" fill="none"'
@@ -125,9 +127,9 @@ def worlds_svg(dots: Sequence[float], measure: str) -> Html:
     parts.append(f'<path d="M{zero:.1f} {top - 10}V{floor:.1f}" stroke="{INK}" stroke-width="1.5"/>')
     parts.append(f'<path d="M14 {floor:.1f}H{WIDTH - 14}" stroke="{GREY}"/>')
     for value in across.ticks(4):
-        parts.append(
-            _text(across(value), floor + 16, figure(value, shown, sign=value != 0), anchor="middle", ink=GREY)
-        )
+        x = across(value)
+        side = "start" if x < EDGE else "end" if x > WIDTH - EDGE else "middle"
+        parts.append(_text(x, floor + 16, figure(value, shown, sign=value != 0), anchor=side, ink=GREY))
     less, more = sum(dot < 0 for dot in dots), sum(dot > 0 for dot in dots)
     parts.append(_text(14, TOP, f"← lower: {less} of {len(dots)} worlds", weight="700"))
     parts.append(

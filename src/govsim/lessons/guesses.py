@@ -186,8 +186,8 @@ class EndGuess(_Number):
 
     @property
     def scale(self) -> tuple[float, float, float]:
-        """As the lesson gives it, in two hundred steps."""
-        return self.low, self.high, round((self.high - self.low) / 200, 6)
+        """As the lesson gives it, in a hundred steps."""
+        return self.low, self.high, round((self.high - self.low) / 100, 6)
 
     @property
     def unit(self) -> str:

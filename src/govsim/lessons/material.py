@@ -52,8 +52,8 @@ def parts_of(step: Step) -> tuple[tuple[str, int], ...]:
     """The minutes of a step: a third to ask and guess, a third for what came out, the rest to talk.
 
     >>> from govsim.lessons.load import load_lesson
-    >>> sum(minutes for _, minutes in parts_of(load_lesson("one_more_layer").steps[0]))
-    4
+    >>> sum(minutes for _, minutes in parts_of(load_lesson("one_more_layer").steps[1]))
+    5
     """
     if step.guess is None:
         return (("Say, show and discuss" if step.discuss else "Say and show", step.minutes),)
@@ -201,7 +201,12 @@ def slides(lesson: Lesson, found: Found) -> str:
         shown.append(_slide(element("h2", heading), *ask))
         shown += _answers(step, heading, lesson, found)
     end = [*sentences(lesson, found)]
-    shown.append(_slide(element("h2", "What this rests on"), listed(end), element("p", how_sure(found)[0])))
+    shown.append(
+        _slide(
+            element("h2", "What this rests on"),
+            element("div", listed(end), element("p", how_sure(found)[0]), class_="rests"),
+        )
+    )
     head = element(
         "head",
         element("meta", charset="utf-8"),

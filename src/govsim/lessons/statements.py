@@ -50,7 +50,7 @@ class _Statement(BaseModel):
     model_config = CHECKED
 
     setting: Key = Field(description="key of the setting that is judged")
-    against: Key = Field(description="key of the setting that it is held against")
+    against: Key = Field(description="key of the setting that it is compared with")
     measure: str = Field(description="what is measured")
     year: int | None = Field(default=None, ge=1, description="the end of which year; the last if left out")
 
@@ -167,7 +167,7 @@ class GapStatement(_Verdict):
     kind: Literal["gap"]
     name: str = Field(min_length=1, description="what the first difference is, in a few words")
     other_setting: Key = Field(description="key of the setting that the other difference is about")
-    other_against: Key = Field(description="key of the setting that it is held against")
+    other_against: Key = Field(description="key of the setting that it is compared with")
     other_name: str = Field(min_length=1, description="what the other difference is, in a few words")
 
     @property
@@ -238,7 +238,7 @@ class FirstStatement(_Statement):
     """One of several settings has most, or least, of a measure on average."""
 
     kind: Literal["first"]
-    others: Several[Key] = Field(default=(), description="further settings that it is held against")
+    others: Several[Key] = Field(default=(), description="further settings that it is compared with")
     way: Literal["most", "least"] = Field(description="whether it has most or least")
 
     @property

@@ -51,9 +51,7 @@ class StatedClaim(BaseModel):
     says: str = Field(min_length=1, description="the claim, in a sentence")
     confidence: Share = Field(default=0.5, description="the authors' chance that their shares are right")
     why: str = Field(default="", description="why that was expected")
-    pairs: Several[StatedPair] = Field(
-        min_length=1, description="the pairs to compare; the first one decides"
-    )
+    pairs: Several[StatedPair] = Field(min_length=1, description="the pairs; the first one decides")
 
 
 class StatedComparison(BaseModel):

@@ -52,7 +52,7 @@ class Passage:
 
 
 def passages(result: Replay) -> tuple[Passage, ...]:
-    """What the actor saw, chose and got, and the consequences of another choice; first in brief."""
+    """The actor's view, choice and result, and the consequences of another choice; first in brief."""
     brief = in_brief(result)
     return (
         *([Passage(heading=IN_BRIEF, said=(brief,))] if brief else []),

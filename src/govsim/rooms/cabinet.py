@@ -14,7 +14,7 @@ from govsim.errors import InputError, Problem
 from govsim.rooms.activity import Block, Button, Done, Events, Face, Form, Phase
 from govsim.rooms.cabinet_phone import phone
 from govsim.rooms.cabinet_screen import desk, screen
-from govsim.rooms.cabinet_words import next_words, phase_title
+from govsim.rooms.cabinet_words import next_words
 from govsim.rooms.cabinet_work import Position, debriefed, standing
 from govsim.scenario.load import load_scenario
 from govsim.teaching.events import (
@@ -32,6 +32,7 @@ from govsim.teaching.events import (
 )
 from govsim.teaching.game import ARRANGEMENTS, SILOED, Game, after
 from govsim.teaching.seats import MOST_IN_A_SEAT, OBSERVER, seats_in_use
+from govsim.teaching.wording import phase_title
 
 SCREENS: Final = 4  # of the debrief
 TURNED: Final = "turned"  # the event of a debrief's screen

@@ -13,16 +13,11 @@ from govsim.rooms.activity import Block, Done, Facts, Grid, Say
 from govsim.rooms.cabinet_drawings import forecasts
 from govsim.teaching.debrief import Debrief
 from govsim.teaching.debrief_document import debrief_document
+from govsim.teaching.wording import FEELING
 
 if TYPE_CHECKING:
     from govsim.rooms.cabinet import Cabinet
 
-TITLES: Final = (
-    "How did it feel?",
-    "What you forecast, and what happened",
-    "Why did it happen?",
-    "Was it us, the arrangement, or luck?",
-)
 WAITING: Final = {
     "": "Your decisions are replayed in 200 other worlds. This takes a few seconds.",
     "quick": "The arrangement is explained, lever by lever. This takes about ten seconds.",
@@ -41,10 +36,7 @@ def debrief_blocks(cabinet: Cabinet, done: Done) -> tuple[Block, ...]:
     """One of the four screens."""
     notes = cabinet.game.notes
     if cabinet.turned == 0:
-        first = Say(
-            words="The observer reports first. Then each seat: what did you want, and what did you get?",
-            kind="lead",
-        )
+        first = Say(words=FEELING, kind="lead")
         return (first, *(Say(words=note, kind="quote") for note in notes))
     found = found_in(cabinet, done)
     if found is None:
@@ -106,4 +98,4 @@ def own_debrief(cabinet: Cabinet, student: str, done: Done) -> tuple[Block, ...]
             rows.append((f"Your own target: {score.target.words}", level(score.reported, measure)))
             rows.append(("The usual in silos", level(score.usual, measure)))
             rows.append(("Reached", "yes" if score.was_reached else "no"))
-    return (look, Facts(caption="Your own end", rows=tuple(rows)))
+    return (look, Facts(caption="Your own end", rows=tuple(rows))) if rows else (look,)

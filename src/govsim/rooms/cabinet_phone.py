@@ -22,15 +22,11 @@ from govsim.rooms.activity import (
 )
 from govsim.rooms.cabinet_debrief import own_debrief
 from govsim.rooms.cabinet_words import (
-    CORE,
-    NEED,
     PLAYING,
     STANDING,
-    ballot_name,
     bundle_form,
     length_words,
     option_about,
-    outcome_of_the_vote,
     where_words,
 )
 from govsim.teaching.cards import Card, CardChoice
@@ -39,6 +35,7 @@ from govsim.teaching.game import LONGEST_NOTE, Game
 from govsim.teaching.seats import OBSERVER
 from govsim.teaching.steps import FURTHEST
 from govsim.teaching.targets import PROGRESS, target_of
+from govsim.teaching.wording import CORE, NEED, ballot_name, outcome_of_the_vote
 from govsim.words.names import capitalised, uncapitalised
 from govsim.words.numbers import decimal
 from govsim.words.plurals import counted
@@ -47,7 +44,7 @@ if TYPE_CHECKING:
     from govsim.rooms.cabinet import Cabinet
     from govsim.rooms.cabinet_work import Standing
 
-AGAINST_ADVICE: Final = "Less and more are against what officials advise, or people are used to, not against last time."
+AGAINST_ADVICE: Final = "Less and more: than officials advise, or people are used to, not than last time."
 SECRET_BALLOT: Final = "The vote is secret. Counts are shown once it is closed."
 
 
@@ -149,7 +146,9 @@ def _deciding(game: Game, student: str, standing: Standing) -> tuple[Block, ...]
                 Say(words=f"You share this seat with {counted(others, 'other')}. The last press counts.")
             )
     if one.seat != OBSERVER:
-        blocks.append(Say(words=f"{AS_IT_STOOD.partition(':')[0]}. {AGAINST_ADVICE} {NEED} {CORE}", kind="small"))
+        blocks.append(
+            Say(words=f"{AS_IT_STOOD.partition(':')[0]}. {AGAINST_ADVICE} {NEED} {CORE}", kind="small")
+        )
     return tuple(blocks)
 
 
@@ -192,7 +191,11 @@ def _revealed(game: Game, student: str, standing: Standing) -> tuple[Block, ...]
     )
     if rows:
         blocks.append(Facts(caption="What stood in this round", rows=rows))
-    return (*blocks, Facts(caption="For everybody", rows=_for_all(now)), Say(words=f"{NEED} {CORE}", kind="small"))
+    return (
+        *blocks,
+        Facts(caption="For everybody", rows=_for_all(now)),
+        Say(words=f"{NEED} {CORE}", kind="small"),
+    )
 
 
 def _stood(game: Game, seat: str, choice: str, buttons: tuple[str, ...]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from govsim.rooms.activity import (
     Ask,
@@ -14,34 +14,23 @@ from govsim.rooms.activity import (
     Facts,
     Say,
 )
-from govsim.rooms.cabinet_debrief import TITLES, debrief_blocks
+from govsim.rooms.cabinet_debrief import debrief_blocks
 from govsim.rooms.cabinet_drawings import course
 from govsim.rooms.cabinet_words import (
-    CORE,
-    NEED,
     PLAYING,
     STANDING,
-    ballot_name,
     bundle_form,
     length_words,
     option_about,
-    outcome_of_the_vote,
     where_words,
 )
 from govsim.teaching.game import QUARTERS_A_ROUND, Game
+from govsim.teaching.wording import BALLOT, CORE, HINTS, NEED, TITLES, ballot_name, outcome_of_the_vote
 from govsim.words.names import capitalised
 from govsim.words.plurals import years_words
 
 if TYPE_CHECKING:
     from govsim.rooms.cabinet import Cabinet
-
-HINTS: Final = {  # for the lecturer, by phase
-    "brief": "Let everybody read their card and forecast alone. Say that cards are private.",
-    "decide": "Seats talk among themselves; the observer walks about. Who does not answer repeats what stood.",
-    "reveal": "Ask two seats what they tried to do. Then ask why reports and need differ.",
-    "vote": "Let each side speak once. Ask for a bundle of the class’s own, and put it on the ballot below.",
-    "debrief": "Begin with the observer. Debrief for as long as you played.",
-}
 
 
 def screen(cabinet: Cabinet, done: Done) -> Face:
@@ -77,7 +66,7 @@ def screen(cabinet: Cabinet, done: Done) -> Face:
         blocks.append(course(standing.figures, game.variant.rounds))
         blocks.append(Say(words=f"{NEED} {CORE}", kind="small"))
     else:
-        title = "How shall the country be governed from now on?"
+        title = BALLOT
         blocks += [
             Count(count=len(game.votes), of=len(game.students), words="have voted. The vote is secret"),
             Facts(

@@ -18,6 +18,7 @@ from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.teaching.debrief_document import arrangement_name
 from govsim.teaching.game import OWN, SILOED, Game
+from govsim.teaching.wording import phase_title
 from govsim.words.names import capitalised, uncapitalised
 from govsim.words.plurals import joined, years_words
 
@@ -26,24 +27,8 @@ if TYPE_CHECKING:
 
 STANDING: Final = "standing"
 PLAYING: Final = "What you decided takes its course. This takes a few seconds."
-NEED: Final = (
-    "Need runs from 0, none, to 1. Progress is its fall. "
-    "0.05 is more than the gap between needy and other regions."
-)
-CORE: Final = "Core services: 1 is what the public is owed."
 SHARES: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 AS_THE_REST: Final = ""
-
-
-def phase_title(key: str) -> str:
-    """A phase in words.
-
-    >>> phase_title("decide-2"), phase_title("vote")
-    ('Round 2: decide', 'Debate and vote')
-    """
-    kind, _, number = key.partition("-")
-    words = {"brief": "Your card, and a forecast", "vote": "Debate and vote", "debrief": "Debrief"}
-    return words.get(kind) or f"Round {number}: {'decide' if kind == 'decide' else 'what happened'}"
 
 
 def next_words(cabinet: Cabinet) -> str:
@@ -76,11 +61,6 @@ def where_words(game: Game) -> str:
     if not game.phase:
         return "The game is over"
     return f"{phase_title(game.phase)} · {kicker(game)}"
-
-
-def ballot_name(option: str) -> str:
-    """An option of the ballot, as it stands on its button."""
-    return "stay siloed" if option == SILOED else arrangement_name(option)
 
 
 @lru_cache
@@ -132,11 +112,3 @@ def bundle_form(game: Game) -> Fold:
     form = Fill(key="bundle", fields=tuple(fields), send=send, hidden=(("answer", "bundle"),))
     said = Say(words="Another bundle replaces this one, and votes for it are cast again.", kind="small")
     return Fold(summary="Put a bundle of the class’s own on the ballot", blocks=(form, said))
-
-
-def outcome_of_the_vote(game: Game) -> str:
-    """What the class voted for, with counts."""
-    votes = list(game.votes.values())
-    counts = joined([f"{ballot_name(option)} {votes.count(option)}" for option in game.options])
-    went = "You stay siloed" if game.reform == SILOED else f"From now on: {ballot_name(game.reform)}"
-    return f"{went}. Votes: {counts}."

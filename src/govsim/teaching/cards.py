@@ -215,7 +215,10 @@ def _council(known: Known, seat: Seat) -> tuple[list[Line], str]:
         _crises(known, words),
     ]
     better = arrays["gaming_cjw"][row, :, 0].mean()
-    return lines, f"Only you know: the need you report is {_per_cent(better)} below the need that people live with."
+    return (
+        lines,
+        f"Only you know: the need you report is {_per_cent(better)} below the need that people live with.",
+    )
 
 
 def _communities(known: Known, seat: Seat) -> tuple[list[Line], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Final
 
@@ -16,6 +17,7 @@ from govsim.statistics.intervals import Interval
 from govsim.teaching.debrief import Debrief
 from govsim.teaching.game import OWN, QUARTERS_A_ROUND, SILOED
 from govsim.teaching.luck import Split, Weighty, fraction_words
+from govsim.teaching.play import RoundFigures
 from govsim.teaching.steps import FURTHEST
 from govsim.words.names import arrangement_words
 from govsim.words.plurals import counted, years_words
@@ -89,24 +91,27 @@ def _voted(found: Debrief) -> str:
 def _answer(found: Debrief) -> tuple[str, ...]:
     """What happened, side by side, and how much of it was the class's where that can be said."""
     progress, core = (found.splits[name] for name in LABELS)
-    reported, true = (
-        _signed(one, "progress") for one in (found.rounds[-1].reported_progress, progress.outcome)
-    )
     ended, usual = (figure(one, MEASURES["core_services"]) for one in (core.outcome, core.usual))
     said = [
-        f"Need {_moved(progress.outcome, 'fell', 'rose')} need points, and core services ended at {ended}. In silos by "
-        f"the rules it {_moved(progress.usual, 'falls', 'rises')} on average and they end at {usual}.",
-        f"You reported progress of {reported}; it was {true}. {_own_targets(found)}",
+        f"Need {moved(progress.outcome, 'fell', 'rose')} need points, and core services ended at {ended}. In silos by "
+        f"the rules it {moved(progress.usual, 'falls', 'rises')} on average and they end at {usual}.",
+        f"{reported_against_true(found.rounds[-1])} {_own_targets(found)}",
     ]
     for split in (progress, core):
         share = split.share_of_us
         label, beyond = LABELS[split.measure], _signed(split.beyond_usual, split.measure)
         if share is None:
-            said.append(f"{label}, {beyond} from the usual: {_pulled(split)}.")
+            said.append(f"{label}, {beyond} from silos by the rules in other worlds: {_pulled(split)}.")
         else:
             words = fraction_words(share)
-            said.append(f"{label}, {beyond} from the usual: {words} was you.")
+            said.append(f"{label}, {beyond} from silos by the rules in other worlds: {words} was you.")
     return tuple(said)
+
+
+def reported_against_true(now: RoundFigures) -> str:
+    """Progress as it was reported beside what it was."""
+    reported, true = (_signed(one, "progress") for one in (now.reported_progress, now.progress))
+    return f"You reported progress of {reported}; it was {true}."
 
 
 def _own_targets(found: Debrief) -> str:
@@ -115,7 +120,7 @@ def _own_targets(found: Debrief) -> str:
     return f"{count} of {counted(len(played), 'seat')} reached their own target, as they reported it."
 
 
-def _moved(progress: float, down: str, up: str) -> str:
+def moved(progress: float, down: str, up: str) -> str:
     """Which way need moved, and how far."""
     return f"{down if progress >= 0 else up} by {figure(abs(progress), MEASURES['progress'])}"
 
@@ -135,7 +140,7 @@ def _parts(found: Debrief) -> list[Part]:
     return [
         _felt(found),
         _foreseen(found),
-        _rounds(found),
+        rounds_part(found.rounds),
         _why(found),
         _split_part(found),
         _changed_most(found),
@@ -157,11 +162,12 @@ def _foreseen(found: Debrief) -> Part:
             f"{one.too_high} of {len(one.forecasts)} forecast more."
         )
     numbers = {one.measure: asdict(one) for one in found.forecasts}
-    said = tuple(sentences) or ("Nobody forecast anything.",)
+    said = tuple(sentences) or ("No forecast was recorded.",)
     return Part("forecast", "What you forecast, and what happened", said, "", (), document=numbers, brief=2)
 
 
-def _rounds(found: Debrief) -> Part:
+def rounds_part(rounds: Sequence[RoundFigures]) -> Part:
+    """The country at the end of each round: progress as reported, as it was, and core services."""
     columns = (Column("Round", True), Column("Reported progress", True), Column("Progress", True))
     rows = tuple(
         (
@@ -170,10 +176,10 @@ def _rounds(found: Debrief) -> Part:
             _signed(one.progress, "progress"),
             figure(one.core_services, MEASURES["core_services"]),
         )
-        for one in found.rounds
+        for one in rounds
     )
     table = Table("At the end of each round", (*columns, Column("Core services", True)), rows)
-    numbers = {"rounds": [asdict(one) for one in found.rounds]}
+    numbers = {"rounds": [asdict(one) for one in rounds]}
     return Part("rounds", "Round by round", (), "", (table,), document=numbers)
 
 

@@ -247,12 +247,8 @@ def _left_out(table: CsvTable, headings: Headings, lacking: Mapping[int, str], l
     lost = sum(max(0.0, residents[row]) for row in lacking)
     columns = joined(list(dict.fromkeys(lacking.values())))
     lines = in_lines([table.lines[row] for row in sorted(lacking)])
-    councils = sorted(set(table.columns[council]) - set(left.columns[council]) - {""})
-    whole = (
-        f" With them go all of {counted(len(councils), 'council')}: {joined(councils[:6])}."
-        if councils
-        else ""
-    )
+    empty = sorted(set(table.columns[council]) - set(left.columns[council]) - {""})
+    whole = f" With them go all of {counted(len(empty), 'council')}: {joined(empty[:6])}." if empty else ""
     share = lost / max(1.0, float(np.maximum(residents, 0).sum()))
     return (
         f"{counted(len(lacking), 'community', 'communities')} ({lost:,.0f} residents, {share:.1%} of all) left out for "

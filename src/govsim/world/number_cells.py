@@ -124,9 +124,7 @@ def _fault(cell: str, decimal_comma: bool) -> Fault | None:
     if cell.endswith("%") or cell.startswith("%"):
         return Fault(kind="percent", remedy="Remove the percent signs: 12% is 12 as a score, 0.12 as need.")
     if DATE.fullmatch(cell):
-        remedy = (
-            "A spreadsheet may have turned a number into a date. Import the column as text and save again."
-        )
+        remedy = "A spreadsheet may have turned a number into a date. Import the column as text."
         return Fault(kind="date", remedy=remedy)
     if _BELOW_0.fullmatch(cell):
         return Fault(kind="below 0", remedy="If it lies below 0, write a minus in front and nothing else.")

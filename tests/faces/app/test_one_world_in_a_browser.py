@@ -1,11 +1,10 @@
-"""*One world* and *Follow the money* in a browser: presses, keys, links, a phone, and the judge of pages."""
+"""*One world* and *Follow the money* in a browser: presses, keys and links."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from tests.faces.app.visits import Visit
-from tests.faces.axe import axe_faults
 
 WORLD = "world?arrangement=mission_led&world=3&quarter=12"
 
@@ -43,10 +42,3 @@ def test_keys_open_a_region_and_a_department_leads_to_one_world(
     page.wait_for_selector(".passages")
     assert page.locator(".actor .said h2").inner_text() == "Health and Social Care"
     assert page.locator(".quarter h2").inner_text() == "Year 5, quarter 1"
-
-
-def test_both_pages_are_clean_and_fit_a_phone(open_page: Callable[..., Visit], address: str) -> None:
-    for query, until in ((f"{WORLD}&otherwise=more", ".futures h2"), ("money?one=1", "svg.network")):
-        page = open_page(address, query, until, viewport={"width": 390, "height": 844}).page
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        assert axe_faults(page, "main") == []

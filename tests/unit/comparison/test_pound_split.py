@@ -103,5 +103,5 @@ def test_a_split_by_runs_is_the_mean_of_both_orders():
 
 
 def test_what_is_held_already_is_not_split():
-    with pytest.raises(InputError, match=r"split: expected scenarios without targets from another"):
+    with pytest.raises(InputError, match=r"split: expected scenarios without targets"):
         compare([SMALL, POOLED], replicates=2, equal_volume=True, split=True)

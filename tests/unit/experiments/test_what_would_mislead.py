@@ -129,5 +129,5 @@ def test_a_file_with_a_row_twice_is_told_once(tmp_path: Path) -> None:
 
 def test_results_without_trajectories_say_that_none_was_kept(tmp_path: Path) -> None:
     results = run_experiment(tiny(trajectories=[]), output=tmp_path, jobs=1)
-    with pytest.raises(InputError, match="found 'progress', and none was saved"):
+    with pytest.raises(InputError, match="found 'progress', none was saved"):
         results.trajectory("progress")

@@ -14,6 +14,7 @@ from govsim.lessons.material import stale
 from govsim.lessons.page import lesson_html
 from govsim.lessons.reveal import reveal
 from tests.architecture.pages import ROOT
+from tests.architecture.retired_words import retired_words
 
 RENEW = "govsim lesson check --keep, then govsim lesson material all"
 LESSONS = {name: load_lesson(name) for name in lesson_names()}
@@ -58,6 +59,7 @@ def test_its_sentences_are_short(shipped: Lesson) -> None:
     lengths = [len(one.split()) for text in texts for one in re.split(r"(?<=[.?!:]) ", text)]
     assert max(lengths) <= 40
     assert sorted(lengths)[len(lengths) // 2] < 20
+    assert retired_words("\n".join(texts)) == []
 
 
 def test_its_page_fits_a_learning_platform(shipped: Lesson) -> None:

@@ -1,4 +1,4 @@
-"""*Learn*: a lesson step by step; guesses are kept in the address, and drawn against what came out."""
+"""*Learn*: a lesson step by step; guesses stand in the address, and drawn against what came out."""
 
 # mypy: disable-error-code="attr-defined, no-untyped-call, untyped-decorator, arg-type"
 # (solara does not export its names, and its components and state are not typed)

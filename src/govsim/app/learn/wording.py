@@ -64,11 +64,8 @@ def steps(play: Playing) -> str:
 
 def said(step: Step, found: Found | None, number: int) -> str:
     """The heading of a step, and what is said before the guess."""
-    texts = [
-        text if found is None else quoted(text, found.quotes)
-        for text in step.say
-        if found is not None or "{" not in text
-    ]
+    quotes = {} if found is None else found.quotes
+    texts = [quoted(text, quotes) for text in step.say if found is not None or "{" not in text]
     told = "".join(f"<p>{escape(text)}</p>" for text in texts)
     return f"<h2>{number}. {escape(step.title)}</h2>{told}"
 

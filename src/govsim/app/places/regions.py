@@ -78,10 +78,11 @@ class Regions:
         if not others:
             return "There is no other region."
         gain = "gains" if better == 1 else "gain"
-        gains = f"Of the other {len(others)} regions {better or 'none'} surely {gain} by what matters"
+        count = "All" if better == len(others) > 1 else f"{better}" if better else "None"
+        gains = f"{count} of the {len(others)} other regions surely {gain} enough to matter"
         if not worse:
-            return f"{gains}, and none surely loses."
-        return f"{gains}, and {len(worse)} surely lose{'' if len(worse) != 1 else 's'}: {', '.join(worse)}."
+            return f"{gains}; none surely loses."
+        return f"{gains}; {len(worse)} surely lose{'' if len(worse) != 1 else 's'}: {', '.join(worse)}."
 
     def cost(self) -> str:
         """Who surely loses, as the comparison names them."""

@@ -13,6 +13,8 @@ COMMANDS = {
     "export": "Write the data of a room as tables with a codebook.",
     "forget": "Delete everything that a room has written.",
     "rehearse": "Let robots play a whole game, and print its debrief.",
+    "material": "Write the facilitator’s guide, role sheets, slides and tables.",
+    "play": "Play a game on paper, from typed decisions.",
     "cards": "Show the role cards of a round, to read or to hand out.",
 }
 

@@ -120,9 +120,7 @@ class Listed(Design):
         findings = []
         for place, point in enumerate(self.points):
             here = ("design", "points", place)
-            findings += [
-                Finding(here, f"a value for '{name}'", "none") for name in named if name not in point
-            ]
+            findings += [Finding(here, f"a value for '{key}'", "none") for key in named if key not in point]
             for name, value in point.items():
                 if name not in named:
                     remedy = nearest(name, list(named)) if named else ""

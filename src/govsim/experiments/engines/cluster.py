@@ -136,10 +136,8 @@ def refuse_other_workers(client: Any) -> None:
     others: dict[Problem, list[str]] = {}  # without the worker's name: many have the same fault
     for future in answered:
         error = future.exception()
-        versions = (
-            {"govsim": f"that fails ({type(error).__name__}: {error})"} if error else future.result()[1]
-        )
-        problem = problem_of_worker("", this_maker().alike, versions)
+        there = {"govsim": f"that fails ({type(error).__name__}: {error})"} if error else future.result()[1]
+        problem = problem_of_worker("", this_maker().alike, there)
         if problem is not None:
             others.setdefault(problem, []).append(futures[future])
     if others:

@@ -23,7 +23,7 @@ from govsim.experiments.figures.surfaces import (
     Surface,
     cell_verdict,
     change_along,
-    contrast_grid,
+    grid_of,
     surface,
 )
 from govsim.experiments.results_view import ResultsView, scenario_place
@@ -61,12 +61,10 @@ def curves_sentence(curves: Sequence[tuple[str, Surface]], baseline: str) -> str
     of = f", in {unit}," if unit else ","
     about = f"{first.label} against {baseline}" if others else capitalised(first.subject)
     ends = f"{value_words(first.x.values[0])} to {value_words(first.x.values[-1])}"
-    clauses = [
+    each = [
         f"{called} from {curve.course()}" if others else f"from {curve.course()}" for called, curve in curves
     ]
-    return (
-        f"{about}{of} with {uncapitalised(first.x.title)} from {ends}{first.averaged}: {'; '.join(clauses)}."
-    )
+    return f"{about}{of} with {uncapitalised(first.x.title)} from {ends}{first.averaged}: {'; '.join(each)}."
 
 
 MOST_SENTENCES: Final = 4  # changes; the table has all
@@ -81,7 +79,7 @@ def changes(
     difference, so these are differences of differences, paired world by world.
     """
     curves = lines(view, x, outcome, scenario, against)
-    grids = [contrast_grid(view, x, None, outcome, name, against) for name in _shown(view, scenario, against)]
+    grids = [grid_of(view, x, None, outcome, name, against) for name in _shown(view, scenario, against)]
     worlds = np.stack([one.values_cw for one in grids])
     worlds = worlds[:, :, np.isfinite(worlds).all(axis=(0, 1))]
     named = [(one.subject, values_nw) for one, values_nw in zip(grids, worlds, strict=True)]
@@ -128,8 +126,7 @@ def curve_part(view: ResultsView, request: FigureRequest) -> Part:
     document = {
         "curves": [{"scenario": name, **one.document()} for name, one in curves],
         "changes": [
-            {**asdict(change), "sentence": sentence}
-            for change, sentence in zip(along, sentences, strict=True)
+            {**asdict(one), "sentence": sentence} for one, sentence in zip(along, sentences, strict=True)
         ],
     }
     return replace(
@@ -184,9 +181,7 @@ def curve_chart(curves: Sequence[tuple[str, Surface]]) -> Html:
     first = curves[0][1]
     names = [name for name, _ in curves]
     rows = [
-        {"x": cell.x, **first.drawn_row("", cell.value, name)}
-        for name, curve in curves
-        for cell in curve.cells
+        {"x": cell.x, **first.drawn_row("", cell.value, name)} for name, one in curves for cell in one.cells
     ]
     kind = "Q" if first.x.is_number else "O"
     x = altair.X(

@@ -18,14 +18,7 @@ from govsim.errors import InputError, Problem
 from govsim.experiments.arms import value_words
 from govsim.experiments.designs.design import Rows
 from govsim.experiments.figures.figure import Figure, OutcomeResult, numbers, table_of, words
-from govsim.experiments.figures.surfaces import (
-    CELL,
-    Axis,
-    axis_words,
-    contrast_grid,
-    suits_a_map,
-    whole_scale,
-)
+from govsim.experiments.figures.surfaces import CELL, Axis, axis_words, grid_of, suits_a_map, whole_scale
 from govsim.experiments.moved import Value
 from govsim.palette import COLOURS
 from govsim.scenario.findings import Finding
@@ -99,7 +92,7 @@ def frontier(
 
     Intervals cover the draw of worlds (percentile bootstrap, the same worlds everywhere). Source: efron_1979.
     """
-    grid = contrast_grid(view, x, y, outcome, scenario, against)
+    grid = grid_of(view, x, y, outcome, scenario, against)
     if grid.y is None or not grid.x.is_number:
         raise InputError(Problem("figures", "two factors, numbers along x", "others", key="frontier"))
     values_cw = grid.values_cw[:, np.isfinite(grid.values_cw).all(axis=0)]

@@ -56,11 +56,9 @@ class Gains(FigureResult):
 
         Kinds are separate: progress and core services have no common measure.
         """
-        clauses = self._of_kinds(named=True)
+        each = self._of_kinds(named=True)
         rest = "In one world, which decides nothing." if self.in_one_world else _THE_REST
-        return (
-            f"{capitalised(self.other)} instead of {self.baseline}{self.where}: {'; '.join(clauses)}. {rest}"
-        )
+        return f"{capitalised(self.other)} instead of {self.baseline}{self.where}: {'; '.join(each)}. {rest}"
 
     @staticmethod
     def _of_kind(changes: Sequence[Change], named: bool) -> str:

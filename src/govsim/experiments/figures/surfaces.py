@@ -61,7 +61,7 @@ class ContrastGrid:
     averaged_over: tuple[str, ...]
 
 
-def contrast_grid(
+def grid_of(
     view: ResultsView, x: str, y: str | None, outcome: str, scenario: str, against: str
 ) -> ContrastGrid:
     """A contrast over the factors `x` and `y` (default: those that move), or along `x` alone if y is None.
@@ -189,15 +189,13 @@ def change_along(
     first, last = places
     change_w = beyond_rounding(values_nw[last] - values_nw[first], values_nw)
     confidence = 1 - (1 - CONFIDENCE) / together
-    estimate = (
-        skewed_interval(change_w, confidence) if is_skewed(change_w) else interval(change_w, confidence)
-    )
+    mean = skewed_interval(change_w, confidence) if is_skewed(change_w) else interval(change_w, confidence)
     return Along(
         title=axis.title,
         first=axis.values[first],
         last=axis.values[last],
-        change=estimate,
-        verdict=verdict_of(estimate, effect, 0),
+        change=mean,
+        verdict=verdict_of(mean, effect, 0),
     )
 
 
@@ -306,7 +304,7 @@ def surface(
     With several scenarios, of a scenario's difference from `against` (default: the first); with one, of each row's
     difference from the row with the same assumptions and all else at its first value. Intervals are simultaneous.
     """
-    grid = contrast_grid(view, x, y, outcome, scenario, against)
+    grid = grid_of(view, x, y, outcome, scenario, against)
     values_cw = grid.values_cw[:, np.isfinite(grid.values_cw).all(axis=0)]
     effect = smallest_effect(view.plan, grid.contrast.outcome)
     better = shown_as(grid.contrast.outcome).better
