@@ -112,6 +112,7 @@ def test_a_class_plays_from_the_code_to_the_printed_debrief(open_page: Any, tmp_
         for phone, step in zip(phones, STEPS, strict=True):
             phone.locator(".kicker", has_text="Round 2: decide").wait_for()
             phone.get_by_text("What you see" if phone is not phones[4] else "Your notes").first.wait_for()
+            assert phone.evaluate("scrollY") == 0  # a phase begins at its top
             boards += phone.locator("h2", has_text="Board:").count()
             decide(phone, step)
         assert boards == 2
@@ -123,7 +124,7 @@ def test_a_class_plays_from_the_code_to_the_printed_debrief(open_page: Any, tmp_
         for title, said in (
             ("What you forecast, and what happened", "happened"),
             ("Why did it happen?", "Of its levers"),
-            ("Was it us, the arrangement, or luck?", "from the usual"),
+            ("Was it us, the arrangement, or luck?", "in other worlds"),
         ):
             desk.get_by_role("button", name=title).click()
             screen.locator("h1", has_text=title).wait_for()

@@ -91,4 +91,4 @@ def own_debrief(cabinet: Cabinet, student: str, done: Done) -> tuple[Block, ...]
             rows.append((f"Your own target: {score.target.words}", level(score.reported, measure)))
             rows.append(("The usual in silos", level(score.usual, measure)))
             rows.append(("Reached", "yes" if score.was_reached else "no"))
-    return (look, Facts(caption="Your own end", rows=tuple(rows)))
+    return (look, Facts(caption="Your own end", rows=tuple(rows))) if rows else (look,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from govsim.measures.amounts import figure
+from govsim.measures.amounts import figure, level
 from govsim.measures.catalogue import MEASURES
 from govsim.rooms.activity import (
     ANY_PHASE,
@@ -35,7 +35,7 @@ from govsim.teaching.game import LONGEST_NOTE, Game
 from govsim.teaching.seats import OBSERVER
 from govsim.teaching.steps import FURTHEST
 from govsim.teaching.targets import PROGRESS, target_of
-from govsim.teaching.wording import NEED, ballot_name, outcome_of_the_vote
+from govsim.teaching.wording import CORE, NEED, ballot_name, outcome_of_the_vote
 from govsim.words.names import capitalised, uncapitalised
 from govsim.words.numbers import decimal
 from govsim.words.plurals import counted
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from govsim.rooms.cabinet import Cabinet
     from govsim.rooms.cabinet_work import Standing
 
+AGAINST_ADVICE: Final = "Less and more: than officials advise, or people are used to, not than last time."
 SECRET_BALLOT: Final = "The vote is secret. Counts are shown once it is closed."
 
 
@@ -145,7 +146,9 @@ def _deciding(game: Game, student: str, standing: Standing) -> tuple[Block, ...]
                 Say(words=f"You share this seat with {counted(others, 'other')}. The last press counts.")
             )
     if one.seat != OBSERVER:
-        blocks.append(Say(words=AS_IT_STOOD.partition(":")[0] + ".", kind="small"))
+        blocks.append(
+            Say(words=f"{AS_IT_STOOD.partition(':')[0]}. {AGAINST_ADVICE} {NEED} {CORE}", kind="small")
+        )
     return tuple(blocks)
 
 
@@ -172,12 +175,13 @@ def _revealed(game: Game, student: str, standing: Standing) -> tuple[Block, ...]
     target = target_of(game.seats[one.seat], game.country)
     if target is not None:
         measure = MEASURES[target.measure]
-        so_far = figure(standing.reached[one.seat], measure, sign=target.measure == PROGRESS)
+        so_far = level(standing.reached[one.seat], measure)
+        since = ", since the beginning" if target.measure == PROGRESS else ", now"
         blocks += [
             Say(words="Your own target, as it is reported", kind="small"),
             Say(words=so_far, kind="big"),
         ]
-        blocks.append(Say(words=f"{capitalised(target.words)}, since the beginning."))
+        blocks.append(Say(words=f"{capitalised(target.words)}{since}."))
     rows = tuple(
         (f"{capitalised(choice.subject)}", _stood(game, key, choice.key, choice.buttons))
         for key in (one.seat, one.board)
@@ -187,7 +191,11 @@ def _revealed(game: Game, student: str, standing: Standing) -> tuple[Block, ...]
     )
     if rows:
         blocks.append(Facts(caption="What stood in this round", rows=rows))
-    return (*blocks, Facts(caption="For everybody", rows=_for_all(now)))
+    return (
+        *blocks,
+        Facts(caption="For everybody", rows=_for_all(now)),
+        Say(words=f"{NEED} {CORE}", kind="small"),
+    )
 
 
 def _stood(game: Game, seat: str, choice: str, buttons: tuple[str, ...]) -> str:

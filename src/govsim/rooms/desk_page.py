@@ -22,6 +22,7 @@ class Around:
     now: float
     until: str  # the end of the phase on the server's clock, in words
     address: str
+    key: str  # in the QR code alone
     awake: frozenset[str] = frozenset()
 
 
@@ -41,7 +42,7 @@ def screen_html(room: Room, done: Mapping[str, Any], around: Around) -> Html:
         return joined_html([line, face])
     joining = element(
         "div",
-        qr_svg(f"{around.address}/{room.opened.code}"),
+        qr_svg(f"{around.address}/{room.opened.code}?key={around.key}"),
         element("p", "Open in any browser", class_="small"),
         element("p", around.address, class_="address"),
         element("p", "and type", class_="small"),
@@ -194,7 +195,8 @@ def _change(room: Room) -> Html:
 
 def _afterwards() -> Html:
     said = (
-        "In the terminal: govsim room report FILE -o debrief.html writes the debrief. govsim room export FILE writes "
+        "First close the room with Ctrl+C in its terminal. There: govsim room report FILE -o debrief.html writes the "
+        "debrief. govsim room export FILE writes "
         "the data. govsim room forget FILE deletes everything."
     )
     return element("p", said, class_="small")

@@ -31,6 +31,7 @@ from govsim.rooms.room import Room, after_event, digest, fold_room, tidy_nicknam
 LETTERS: Final = "ABCDEFGHJKMNPQRSTUVWXYZ"  # without I, L and O, which look like others
 CODE_LENGTH: Final = 5
 SECRET_BYTES: Final = 18
+KEY_LETTERS: Final = 10  # of the key in the QR code, which lets a class in while somebody guesses codes
 GUESSES, ANSWERS, JOINS = (
     30,
     60,
@@ -117,6 +118,7 @@ class LiveRoom:
         self.seen: dict[str, float] = {}  # when a seat was last heard of, by student
         self.guesses, self.joins = Limit(GUESSES, clock), Limit(JOINS, clock)
         self.presses = Limit(ANSWERS, clock)
+        self.key = digest(f"join {room.opened.screen}")[:KEY_LETTERS]
         self._closed = threading.Event()
 
     @classmethod

@@ -15,11 +15,14 @@
     if (!main.dataset.code) return;
     try { localStorage.setItem("govsim-seat-" + main.dataset.code, location.pathname.split("/").pop()); } catch (error) { /* not allowed here */ }
   }
+  function place() { var kicker = main.querySelector(".kicker"); return kicker && document.body.className === "phone" ? kicker.textContent : ""; }
   function set(html, hash) {
     var focus = document.activeElement, id = focus && focus.id, start, end;
     if (id && focus.selectionStart !== undefined) { try { start = focus.selectionStart; end = focus.selectionEnd; } catch (error) { start = undefined; } }
     var opened = Array.prototype.map.call(main.querySelectorAll("details[open][id]"), function (one) { return one.id; });
+    var was = place();
     main.innerHTML = html;
+    if (place() !== was) window.scrollTo(0, 0); // another phase begins at its top
     shown = hash;
     opened.forEach(function (one) { var there = document.getElementById(one); if (there) there.open = true; });
     Object.keys(dirty).forEach(function (one) { var there = document.getElementById(one); if (there) there.value = dirty[one]; });

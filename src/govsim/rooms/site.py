@@ -88,7 +88,8 @@ class _Pages:
     async def join(self, request: Request) -> Response:
         """Where a seat is taken."""
         code = request.path_params["code"].upper()
-        if not self._may_guess(request):
+        scanned = compare_digest(request.query_params.get("key", "").encode(), self.live.key.encode())
+        if not scanned and not self._may_guess(request):
             return too_many(WRONG_CODE)
         room = self.live.room
         if code != room.opened.code:
@@ -321,7 +322,11 @@ class _Pages:
         now = self.live.clock()
         awake = frozenset(student for student, seen in self.live.seen.items() if now - seen < AWAY)
         return Around(
-            now=now, until=clock_words(self.live.room.ends), address=f"{self._base(request)}room", awake=awake
+            now=now,
+            until=clock_words(self.live.room.ends),
+            address=f"{self._base(request)}room",
+            key=self.live.key,
+            awake=awake,
         )
 
     def _base(self, request: Request) -> str:

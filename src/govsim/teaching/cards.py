@@ -167,7 +167,7 @@ def _centre(known: Known, seat: Seat) -> tuple[list[Line], str]:
     pressure_d = known.views["treasury_budget"].pressure_dw[:, 0]
     return (
         lines,
-        f"Only you know who is next in line: {words.most(words.departments, pressure_d)} presses hardest.",
+        f"Only you know who presses hardest for money: {words.most(words.departments, pressure_d)}.",
     )
 
 
@@ -194,7 +194,7 @@ def _department(known: Known, seat: Seat) -> tuple[list[Line], str]:
         lines.append(("Looks most urgent", words.most(names, view.urgency_ew[:, 0])))
     lines.append(_crises(known, words))
     credit = float(view.credit_ew[:, 0].min()) if edges else 1.0
-    return lines, f"In your own line a pound spent on what others lead counts {round(100 * credit)}p."
+    return lines, f"In your own accounts a pound spent on what others lead counts as {round(100 * credit)}p."
 
 
 def _council(known: Known, seat: Seat) -> tuple[list[Line], str]:
@@ -209,13 +209,16 @@ def _council(known: Known, seat: Seat) -> tuple[list[Line], str]:
             (f"Need in {name}, as you report it", _need(need))
             for name, need in zip(words.outcomes.values(), reported_j, strict=True)
         ),
-        ("Your capacity", _per_cent(arrays["capacity_cw"][row, 0])),
-        ("Ties with other local services", _per_cent(weighing.partnership_cw[0, 0])),
-        ("How much hangs on your figures", _per_cent(weighing.pressure_w[0])),
+        ("Your capacity, of what could be", _per_cent(arrays["capacity_cw"][row, 0])),
+        ("Ties with other local services, of what could be", _per_cent(weighing.partnership_cw[0, 0])),
+        ("How far you are judged by your figures", _per_cent(weighing.pressure_w[0])),
         _crises(known, words),
     ]
     better = arrays["gaming_cjw"][row, :, 0].mean()
-    return lines, f"Only you know: your figures are {_per_cent(better)} better than your wards."
+    return (
+        lines,
+        f"Only you know: the need you report is {_per_cent(better)} below the need that people live with.",
+    )
 
 
 def _communities(known: Known, seat: Seat) -> tuple[list[Line], str]:
@@ -231,7 +234,7 @@ def _communities(known: Known, seat: Seat) -> tuple[list[Line], str]:
             float(people_k @ values)
             for values in (arrays["engagement_kw"][:, 0], could_k, arrays["trust_kw"][:, 0])
         )
-        lines.append((f"{name}: take part, of those who could", f"{_per_cent(takes)} of {_per_cent(could)}"))
+        lines.append((f"{name}: take part", f"{_per_cent(takes)}; {_per_cent(could)} could"))
         lines.append((f"{name}: trust government", _per_cent(trusts)))
     lines.append(_crises(known, words))
     names = places.community_names or places.community_keys

@@ -225,7 +225,7 @@ def _communities(country: Scenario) -> Seat:
         key="communities",
         kind="community",
         title="Communities",
-        who="You speak for the people who live there.",
+        who="You speak for the people of all eight communities, in the North and in the South.",
         choices=tuple(choices[:3]),
     )
 

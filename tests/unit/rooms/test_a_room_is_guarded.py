@@ -30,6 +30,18 @@ def test_a_code_cannot_be_guessed_a_thousand_times(tmp_path: Path) -> None:
     assert site.get(f"/room/{site.code}").status == 200
 
 
+def test_who_scans_the_screen_gets_in_while_somebody_at_the_same_address_guesses(tmp_path: Path) -> None:
+    site = a_site(tmp_path)
+    for _ in range(GUESSES + 1):
+        site.get("/room/ZZZZZ")
+    scanned = f"/room/{site.code}?key={site.live.key}"
+    assert f"/room/{site.code}?key={site.live.key}" in site.get(site.screen).text
+    sends = site.get(scanned).forms["join"].sends
+    assert site.post(scanned, sends).status == 303
+    assert site.get(f"/room/{site.code}?key=0123456789").status == 429
+    assert site.get(f"/room/ZZZZZ?key={site.live.key}").status == 404
+
+
 def test_a_class_behind_one_address_is_not_stopped_by_joining(tmp_path: Path) -> None:
     site = a_site(tmp_path)
     assert len({site.join() for _ in range(100)}) == 100

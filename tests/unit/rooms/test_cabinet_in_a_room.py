@@ -49,8 +49,8 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
 def test_a_phone_shows_its_own_card_and_no_other(site: Site) -> None:
     seats = [site.join() for _ in range(5)]
     hillford = site.get(seats[2]).text
-    assert "Only you know: your figures are" in hillford
-    assert "who is next in line" not in hillford
+    assert "Only you know: the need you report is" in hillford
+    assert "who presses hardest" not in hillford
     for seat in seats:
         text = site.get(seat).text
         assert TRUE not in text

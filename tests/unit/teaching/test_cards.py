@@ -146,4 +146,4 @@ def test_a_council_that_games_knows_how_much_better_its_figures_are() -> None:
     gamed = dataclasses.replace(
         known, arrays={**known.arrays, "gaming_cjw": np.full_like(known.arrays["gaming_cjw"], 0.25)}
     )
-    assert "25% better" in card_of(game, game.seats["council:hillford"], gamed).fact
+    assert "25% below" in card_of(game, game.seats["council:hillford"], gamed).fact

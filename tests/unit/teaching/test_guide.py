@@ -73,7 +73,7 @@ def test_every_seat_has_a_sheet_with_five_boxes_for_every_round(
     variant = VARIANTS[minutes]
     assert len(sheets.pages) == 12
     hillford = next(page for page in sheets.pages if "\nHillford\n" in page)
-    assert "your figures are 3% better than your wards" in hillford
+    assert "the need you report is 3% below the need that people live with" in hillford
     assert "£5.6bn a year" in hillford
     for letter in BOXES:
         assert hillford.count(f"{letter} ☐") == 2 * variant.rounds

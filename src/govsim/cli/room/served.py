@@ -77,7 +77,7 @@ def announce(hosting: Hosting, live: LiveRoom, desk: str) -> None:
     click.echo(f"  Desk:    {hosting.own_address}room/desk/{desk}  (yours alone)")
     click.echo(f"  File:    {live.journal.path}")
     if sys.stdout.isatty():
-        for line in qr_code(join).splitlines():
+        for line in qr_code(f"{join}?key={live.key}").splitlines():
             click.secho(line, fg="bright_white", bg="black")
     if hosting.is_shared:
         click.echo(warning(hosting), err=True)
