@@ -28,6 +28,7 @@ class Size:
     visitors: int = 30  # of the pages at once
     page_minutes: float = 10  # that they stay
     openings: int = 100  # of a page at once
+    students: tuple[int, ...] = (30, 100)  # phones in a room
 
 
 FULL: Final = Size(
@@ -60,6 +61,7 @@ QUICK: Final = Size(
     array_megabytes=128,
     page_minutes=0.5,
     openings=20,
+    students=(30,),
 )
 TINY: Final = Size(
     name="tiny",
@@ -79,4 +81,5 @@ TINY: Final = Size(
     visitors=2,
     page_minutes=0.05,
     openings=2,
+    students=(),
 )
