@@ -111,7 +111,7 @@ def test_a_class_plays_from_the_code_to_the_printed_debrief(open_page: Any, tmp_
         boards = 0
         for phone, step in zip(phones, STEPS, strict=True):
             phone.locator(".kicker", has_text="Round 2: decide").wait_for()
-            phone.locator("h1").wait_for()
+            phone.get_by_text("What you see" if phone is not phones[4] else "Your notes").first.wait_for()
             assert phone.evaluate("scrollY") == 0  # a phase begins at its top
             boards += phone.locator("h2", has_text="Board:").count()
             decide(phone, step)
@@ -128,7 +128,7 @@ def test_a_class_plays_from_the_code_to_the_printed_debrief(open_page: Any, tmp_
         ):
             desk.get_by_role("button", name=title).click()
             screen.locator("h1", has_text=title).wait_for()
-            screen.get_by_text(said).first.wait_for()
+            screen.get_by_text(said).first.wait_for(timeout=4 * PATIENT)
             assert not axe_faults(screen)
             assert screen.evaluate("document.documentElement.scrollHeight <= innerHeight + 1"), title
         printed = screen.pdf()

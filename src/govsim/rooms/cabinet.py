@@ -15,7 +15,7 @@ from govsim.rooms.activity import Block, Button, Done, Events, Face, Form, Phase
 from govsim.rooms.cabinet_phone import phone
 from govsim.rooms.cabinet_screen import desk, screen
 from govsim.rooms.cabinet_words import next_words
-from govsim.rooms.cabinet_work import Position, debriefed, standing
+from govsim.rooms.cabinet_work import Position, debriefed, explained, standing
 from govsim.scenario.load import load_scenario
 from govsim.teaching.events import (
     Bundled,
@@ -221,14 +221,14 @@ class Cabinet:
         )
 
     def work(self) -> Mapping[str, Task]:
-        """The world as it stands, and after the last round the debrief: first without its explanation, then whole."""
+        """The world as it stands, and after the last round the debrief and its explanation."""
         if self.ended is None:
             return {"standing": Task(function=standing, arguments=(Position.of(self.game),))}
         position = Position.of(self.ended)
         return {
             "standing": Task(function=standing, arguments=(position,)),
-            "quick": Task(function=debriefed, arguments=(position, False)),
-            "whole": Task(function=debriefed, arguments=(position, True)),
+            "debrief": Task(function=debriefed, arguments=(position,)),
+            "why": Task(function=explained, arguments=(position,)),
         }
 
     def phone(self, student: str, done: Done) -> Face:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from govsim.app.jobs import Failure
 from govsim.documents.document import Document
+from govsim.explanation.explain import Explanation
 from govsim.measures.amounts import level
 from govsim.measures.catalogue import MEASURES
 from govsim.rooms.activity import Block, Done, Facts, Grid, Say
@@ -18,18 +19,16 @@ from govsim.teaching.wording import FEELING
 if TYPE_CHECKING:
     from govsim.rooms.cabinet import Cabinet
 
-WAITING: Final = {
-    "": "Your decisions are replayed in 200 other worlds. This takes a few seconds.",
-    "quick": "The arrangement is explained, lever by lever. This takes about ten seconds.",
-}
+REPLAYING: Final = "Your decisions are replayed in 200 other worlds. This takes a few seconds."
+EXPLAINING: Final = "The arrangement is explained, lever by lever. This takes about ten seconds."
 
 
 def found_in(cabinet: Cabinet, done: Done) -> Debrief | None:
     """The debrief as far as it is finished, with the notes that were taken until now."""
-    found = done.get("whole") if isinstance(done.get("whole"), Debrief) else done.get("quick")
+    found, why = done.get("debrief"), done.get("why")
     if not isinstance(found, Debrief) or cabinet.ended is None:
         return None
-    return replace(found, game=cabinet.told)
+    return replace(found, game=cabinet.told, explanation=why if isinstance(why, Explanation) else None)
 
 
 def debrief_blocks(cabinet: Cabinet, done: Done) -> tuple[Block, ...]:
@@ -42,9 +41,7 @@ def debrief_blocks(cabinet: Cabinet, done: Done) -> tuple[Block, ...]:
     if found is None:
         failed = [one for one in done.values() if isinstance(one, Failure)]
         words = (
-            f"It could not be worked out: {failed[0].words or failed[0].reference}."
-            if failed
-            else WAITING[""]
+            f"It could not be worked out: {failed[0].words or failed[0].reference}." if failed else REPLAYING
         )
         return (Say(words=words, kind="lead"),)
     document = debrief_document(found)
@@ -53,11 +50,7 @@ def debrief_blocks(cabinet: Cabinet, done: Done) -> tuple[Block, ...]:
         happened = tuple(Say(words=sentence, kind="lead") for sentence in document.answer[1:2])
         return (*_said(document, "forecast"), *drawn, *happened)
     if cabinet.turned == 2:
-        why = (
-            _said(document, "why")
-            if isinstance(done.get("whole"), Debrief)
-            else (Say(words=WAITING["quick"], kind="lead"),)
-        )
+        why = _said(document, "why") if "why" in done else (Say(words=EXPLAINING, kind="lead"),)
         return (*_said(document, "decisions"), *why)
     part = _part(document, "split")
     return (

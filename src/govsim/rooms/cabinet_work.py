@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from govsim.explanation.explain import Explanation
 from govsim.teaching.cards import Card, cards
-from govsim.teaching.debrief import EXPLAINED_WORLDS, Debrief, debrief
+from govsim.teaching.debrief import Debrief, debrief, explanation_of
 from govsim.teaching.events import Forecast, Opened
 from govsim.teaching.game import Game, Student
 from govsim.teaching.play import RoundFigures, played, round_figures
@@ -86,6 +87,11 @@ def standing(position: Position) -> Standing:
     return Standing(figures=figures, cards=cards(game, run.world), reached=so_far)
 
 
-def debriefed(position: Position, explained: bool) -> Debrief:
-    """The debrief of a game whose rounds are over, with or without the explanation of its arrangement."""
-    return debrief(position.game, explained=EXPLAINED_WORLDS if explained else 0)
+def debriefed(position: Position) -> Debrief:
+    """The debrief of a game whose rounds are over, without the explanation of its arrangement."""
+    return debrief(position.game, explained=0)
+
+
+def explained(position: Position) -> Explanation | None:
+    """The explanation of a game's arrangement; None where it stayed siloed."""
+    return explanation_of(position.game)

@@ -53,12 +53,12 @@ def _moved(world: World, before_dw: Floats, seat: Seat, choice: Choice) -> Float
     return np.asarray(4 * moved_w * world.scenario.annual_budget)
 
 
-def _to_neediest(world: World, before_dw: Floats, seat: Seat, choice: Choice) -> Floats:
-    """The part of all grants that goes to the half of councils that report most need."""
-    grant_cw = world.flows["grant_cjw"].sum(axis=1)
-    need_cw = world.state["reported_cjw"].mean(axis=1)
-    neediest_cw = need_cw > np.median(need_cw, axis=0)
-    return ratio((grant_cw * neediest_cw).sum(axis=0), grant_cw.sum(axis=0))
+def _unequal(world: World, before_dw: Floats, seat: Seat, choice: Choice) -> Floats:
+    """How unequal grants a head are between councils: their standard deviation as a share of their mean."""
+    places = world.places
+    people_c = np.bincount(places.community_council_k, places.population_k, len(places.council_keys))
+    a_head_cw = world.flows["grant_cjw"].sum(axis=1) / people_c[:, None]
+    return ratio(a_head_cw.std(axis=0), a_head_cw.mean(axis=0))
 
 
 def _first_mission(world: World, before_dw: Floats, seat: Seat, choice: Choice) -> Floats:
@@ -127,7 +127,7 @@ def _take_part(world: World, before_dw: Floats, seat: Seat, choice: Choice) -> F
 
 AMOUNTS: Final = {  # by dial
     "budgets": Amount(words="budgets moved between departments", of=_moved, unit=POUNDS),
-    "need": Amount(words="grants to the half of councils that report most need", of=_to_neediest),
+    "need": Amount(words="spread of grants a head between councils", of=_unequal),
     "urgent": Amount(words="time for missions that goes to the first of them", of=_first_mission),
     "outcomes": Amount(words="departments’ own money for outcomes", of=_for_outcomes),
     "shared": Amount(words="of that, money for what others lead", of=_for_others),

@@ -101,10 +101,6 @@ def debrief(
         raise InputError(Problem("worlds", "2 or more other worlds", f"{worlds}"))
     here = Arms.of(game, (game.opened.world,))
     elsewhere = Arms.of(game, other_worlds(game, worlds))
-    explanation = None
-    if game.reform != SILOED and explained:
-        pair = game.country.replace(name=SILOED), game.scenario()
-        explanation = finished(explaining(*pair, replicates=explained, seed=game.opened.seed, jobs=jobs))
     return Debrief(
         game=game,
         worlds=worlds,
@@ -113,8 +109,16 @@ def debrief(
         scores=_scores(game, here, elsewhere),
         forecasts=_forecasts(game, here),
         decisions=weighty_decisions(game),
-        explanation=explanation,
+        explanation=explanation_of(game, explained, jobs),
     )
+
+
+def explanation_of(game: Game, worlds: int = EXPLAINED_WORLDS, jobs: int | None = 1) -> Explanation | None:
+    """Why the class's arrangement did what it did; None where it stayed siloed, or for no worlds."""
+    if game.reform == SILOED or not worlds:
+        return None
+    pair = game.country.replace(name=SILOED), game.scenario()
+    return finished(explaining(*pair, replicates=worlds, seed=game.opened.seed, jobs=jobs))
 
 
 def _scores(game: Game, here: Arms, elsewhere: Arms) -> tuple[SeatScore, ...]:

@@ -221,7 +221,7 @@ def _effect(found: Interval, measure: str) -> str:
 def _split_part(found: Debrief) -> Part:
     splits = [found.splits[name] for name in LABELS]
     headings = [(label, f"{label} elsewhere") for label in LABELS.values()]
-    columns = (Column(""), *(Column(heading, True) for both in headings for heading in both))
+    columns = (Column("Part"), *(Column(heading, True) for both in headings for heading in both))
     lines = (
         ("Us", [_cells(one, one.us, _mean_cell(one.us_elsewhere, one)) for one in splits]),
         (

@@ -40,7 +40,7 @@ def test_on_a_projector_the_chart_is_in_view_and_its_words_are_large(visit: Visi
     assert box is not None
     assert box["y"] >= 0
     assert box["y"] + box["height"] <= 720
-    for words in (f"{CHART} .tick", f"{CHART} .label", ".control-label", ".happened li"):
+    for words in (f"{CHART} .tick", f"{CHART} .label", ".control-label:visible", ".happened li"):
         height = page.locator(words).first.evaluate(
             "part => parseFloat(getComputedStyle(part).fontSize) * part.getBoundingClientRect().height"
             " / (part.getBBox ? part.getBBox().height : part.offsetHeight)"

@@ -39,7 +39,7 @@ def played_on(site: Site, phase: str) -> None:
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """A room whose debrief takes few worlds."""
-    monkeypatch.setattr(cabinet_work, "EXPLAINED_WORLDS", 0)
+    monkeypatch.setattr(cabinet_work, "explanation_of", lambda game: None)
     monkeypatch.setattr(cabinet_work, "debrief", partial(debrief, worlds=6))
     site = a_site(tmp_path, jobs=AtOnce())
     settled(site)

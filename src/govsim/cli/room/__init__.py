@@ -10,6 +10,7 @@ COMMANDS = {
     "open": "Open a room that phones join by a code.",
     "resume": "Open a room again where it stopped.",
     "report": "Print the debrief of a room, and write it to hand out.",
+    "compare": "Compare classes with the published rules.",
     "export": "Write the data of a room as tables with a codebook.",
     "forget": "Delete everything that a room has written.",
     "rehearse": "Let robots play a whole game, and print its debrief.",

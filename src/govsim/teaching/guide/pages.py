@@ -44,8 +44,8 @@ def cabinet_material(seed: int = 0) -> dict[str, str]:
     made = {name: _page(name, game) for name in PAGES}
     for length, minutes in LENGTHS.items():
         made[f"role-sheets-{length}.html"] = role_sheets(minutes, seed)
-        made[f"slides-{length}.html"] = slides(minutes)
         made[f"decisions-{length}.csv"] = typing_table(fold([Opened(minutes=minutes)]))
+    made |= {f"slides-{minutes}.html": slides(minutes) for minutes in VARIANTS}
     return made
 
 
