@@ -39,8 +39,8 @@ def first_html(path: str, query: str) -> str:
 
 def _explored(session: Session) -> str:
     requests = requests_of(session)
-    known = [run for run in map(jobs().known, requests) if run is not None]
-    if len(known) < len(requests) or len({run.replicates for run in known}) > 1:
+    known = jobs().known(requests)
+    if not known:
         return f'<header class="masthead">{masthead()}</header><p class="waiting">{WAITING}</p>'
     shown = ShownRuns(tuple(requests), known[0], known[1] if len(known) > 1 else None)
     return _drawn(_Drawn(session, shown))

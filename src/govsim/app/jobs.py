@@ -134,11 +134,11 @@ class Jobs:
         with self._lock:
             self._abandon(owner)
 
-    def known(self, work: Work) -> Any | None:
-        """The result of some work as far as it is kept; None if not even the first rung is."""
+    def known(self, works: Sequence[Work]) -> tuple[Any, ...]:
+        """The results of some work as far as all of it is kept; none if not even the first rungs are."""
         with self._lock:
-            reached = self._height(work)
-            return self._result(work, reached) if reached else None
+            reached = min(map(self._height, works))
+            return tuple(self._result(work, reached) for work in works) if reached else ()
 
     def everywhere(self, function: Callable[..., Any], *arguments: Any) -> None:
         """Call a function of a module in every process, when it is free."""

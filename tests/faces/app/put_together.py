@@ -38,8 +38,8 @@ class OneAtOnce:
     def leave(self, owner: object) -> None:
         """Nothing is on its way."""
 
-    def known(self, work: Work) -> Any:
-        return None
+    def known(self, works: Sequence[Work]) -> tuple[Any, ...]:
+        return ()
 
 
 class Failing(OneAtOnce):

@@ -101,7 +101,7 @@ def test_first_worlds_come_first_and_whoever_wants_the_same_shares_the_work(jobs
     other.join(30)
     assert asked == [(SILOED, part) for rung in LADDER for part in rung]
     assert seen_by_one == seen_by_other == [4, 12]
-    kept = jobs.known(SILOED)
+    (kept,) = jobs.known([SILOED])
     assert kept is not None
     assert np.array_equal(kept.measures["progress"], simulated_part(SILOED, range(12)).measures["progress"])
 
@@ -171,8 +171,9 @@ def test_what_is_kept_stays_within_its_bytes_and_the_oldest_goes(jobs: Jobs, poo
         thread.join(30)
         if request is SILOED:
             jobs.most_bytes = int(2.5 * sum(kept.size for kept in jobs._kept.values()))
-    assert jobs.known(SILOED) is None
-    assert jobs.known(LAYERED) is not None
+    assert jobs.known([SILOED]) == ()
+    assert jobs.known([LAYERED])
+    assert jobs.known([SILOED, LAYERED]) == ()
     assert sum(kept.size for kept in jobs._kept.values()) <= jobs.most_bytes
 
 
@@ -188,7 +189,7 @@ def test_any_function_can_be_followed_and_its_quick_answer_comes_first() -> None
     try:
         task = Task(function=words_of, worlds=(2, 8))
         assert list(jobs.follow("one", [task])) == [("2 worlds",), ("8 worlds",)]
-        assert jobs.known(task) == "8 worlds"
+        assert jobs.known([task]) == ("8 worlds",)
         with pytest.raises(JobFailed) as failed:
             list(jobs.follow("one", [Task(function=words_of, worlds=(200,))]))
         assert failed.value.failure.words == "worlds: expected fewer, found 200."

@@ -103,7 +103,9 @@ def test_the_report_is_that_of_the_terminal_without_paths_of_the_machine(results
 
 
 def test_damaged_results_are_an_error_without_paths_of_the_machine(results: Path) -> None:
-    with pytest.raises(InputError, match=r"^broken/manifest\.json: expected what was asked") as raised:
+    with pytest.raises(
+        InputError, match=r"^broken/manifest\.json: expected a request with the identity"
+    ) as raised:
         opened_results(str(results), "broken", 0.0)
     assert str(results) not in str(raised.value)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 
 from govsim.app import first_view
 from govsim.app.explore import page as explore_page
 from govsim.app.first_view import first_html
+from govsim.app.work import Work
 from tests.faces.app.put_together import OneAtOnce
 from tests.faces.app.visits import Visit
 
@@ -16,8 +18,8 @@ from tests.faces.app.visits import Visit
 class Knowing(OneAtOnce):
     """Knows every setting already."""
 
-    def known(self, work: object) -> object:
-        return next(iter(self.follow(None, [work])))[0]  # type: ignore[list-item]
+    def known(self, works: Sequence[Work]) -> tuple[Any, ...]:
+        return next(iter(self.follow(None, works)))
 
 
 @pytest.fixture

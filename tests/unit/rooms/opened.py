@@ -6,6 +6,7 @@ import asyncio
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -89,7 +90,8 @@ class Site:
     def ask(
         self, method: str, path: str, body: bytes, headers: Mapping[str, str], who: str = "127.0.0.1"
     ) -> Answer:
-        return asyncio.run(self._ask(method, path, body, headers, who))
+        with ThreadPoolExecutor(1) as alone:  # a browser of other tests may have a loop of its own here
+            return alone.submit(asyncio.run, self._ask(method, path, body, headers, who)).result()
 
     async def _ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str], who: str) -> Answer:
         given = {

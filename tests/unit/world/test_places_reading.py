@@ -114,7 +114,7 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     ),
     "percent signs": (PLAIN.replace("10.5", "10.5%"), "Remove the percent signs"),
     "a date": (PLAIN.replace("10.5", "10. Mai"), "A spreadsheet may have turned a number into a date"),
-    "need in percent": (PLAIN.replace("0.2", "20"), "Divide by 100 what is in percent"),
+    "need in percent": (PLAIN.replace("0.2", "20"), "Divide percentages by 100."),
     "a suppressed cell": (PLAIN.replace("10.5", "[c]"), "It says that the number is missing"),
     "nobody": (PLAIN.replace("1500", "0"), "Nobody lives there: leave its line out with --drop-empty"),
     "a cut file": (f"{PLAIN}k5", "line 6: expected 5 cells, found 1 cell"),

@@ -126,8 +126,8 @@ def turned_round(session: Session, runs: WeighedRuns) -> str:
     now, before = runs.runs
     other: Worlds = "alike" if session.now.worlds == "differ" else "differ"
     others = requests_of(replace(session, now=replace(session.now, worlds=other)))
-    known = [run for run in map(jobs().known, others) if run is not None]
-    if before is None or len(known) < 2 or known[0].replicates != known[1].replicates:
+    known = jobs().known(others)
+    if before is None or len(known) < 2:
         return ""
     return turning_sentence(now, before, *(weighed(run, session.now.progress_weight) for run in known))
 
