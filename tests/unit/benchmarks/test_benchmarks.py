@@ -30,15 +30,22 @@ def python(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_command_asks_every_question_and_keeps_every_answer(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "only",
+    [pytest.param((), id="all", marks=pytest.mark.slow), pytest.param(("throughput", "reference"), id="two")],
+)
+def test_the_command_asks_every_question_and_keeps_every_answer(
+    tmp_path: Path, only: tuple[str, ...]
+) -> None:
     kept = tmp_path / "kept.json"
-    done = python("-m", "benchmarks", "--quick", "--tiny", "--json", str(kept), folder=tmp_path)
+    some = ("--only", *only) if only else ()
+    done = python("-m", "benchmarks", "--quick", "--tiny", "--json", str(kept), *some, folder=tmp_path)
     assert done.returncode == 0, done.stderr
     found = json.loads(kept.read_text(encoding="utf-8"))
     assert set(found) == {
         "size", "date", "model_version", "machine", "load", "minutes", "answers"
     }  # fmt: skip
-    assert list(found["answers"]) == list(questions())
+    assert list(found["answers"]) == list(only or questions())
     for stored in found["answers"].values():
         answer = answer_from(stored)
         assert answer.question in done.stdout
