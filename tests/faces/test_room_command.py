@@ -81,7 +81,7 @@ def test_a_card_is_shown_for_the_round_at_which_a_journal_stands(folder: Path) -
     assert told.exit_code == 0, told.output
     words = " ".join(told.output.split())
     assert "Round 2 of 2, after 2 years in office." in words
-    assert "Only you know: your figures are" in words
+    assert "Only you know: the need you report is" in words
     assert re.search(r"\[(much less|less|as your officials advise|more|much more)\]", words)
     assert "Millbridge" not in words
 

@@ -101,10 +101,10 @@ def _answer(found: Debrief) -> tuple[str, ...]:
         share = split.share_of_us
         label, beyond = LABELS[split.measure], _signed(split.beyond_usual, split.measure)
         if share is None:
-            said.append(f"{label}, {beyond} from silos by the rules in other worlds: {_pulled(split)}.")
+            said.append(f"{label}, {beyond} from silos in other worlds: {_pulled(split)}.")
         else:
             words = fraction_words(share)
-            said.append(f"{label}, {beyond} from silos by the rules in other worlds: {words} was you.")
+            said.append(f"{label}, {beyond} from silos in other worlds: {words} was you.")
     return tuple(said)
 
 
