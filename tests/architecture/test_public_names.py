@@ -54,6 +54,7 @@ def test_govsim_says_that_it_is_typed() -> None:
     assert (importlib.resources.files("govsim") / "py.typed").is_file()
 
 
+@pytest.mark.slow
 def test_a_users_file_is_checked_against_our_types(tmp_path: Path) -> None:
     pytest.importorskip("mypy")
     mine = tmp_path / "mine.py"

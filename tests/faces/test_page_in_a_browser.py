@@ -295,6 +295,7 @@ def test_every_world_can_be_looked_at_by_keyboard_in_the_order_of_the_difference
     assert page.locator(".one-world").count() == 0
 
 
+@pytest.mark.slow
 def test_the_data_and_the_pictures_can_be_taken_away(told: Comparison, opened: Opening) -> None:
     page = opened()
 
@@ -347,7 +348,7 @@ def test_it_works_in_the_frame_of_a_learning_platform_that_allows_it_scripts_alo
     assert inside.locator("#verdict").inner_text()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.slow)])
 def test_axe_finds_no_fault_and_nothing_is_wider_than_the_window(opened: Opening, width: int) -> None:
     page = opened(viewport={"width": width, "height": 720})
     assert axe_faults(page) == []

@@ -41,7 +41,7 @@ BATCHES = st.lists(st.integers(0, 2**63 - 1), min_size=2, max_size=9, unique=Tru
 
 
 @given(scenarios(), BATCHES, st.integers(0, 2**64 - 1), st.data())
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_a_world_is_the_same_alone_and_in_a_batch_of_any_size_and_order(
     scenario: Scenario, replicates: list[int], seed: int, data: st.DataObject
 ) -> None:
@@ -98,14 +98,14 @@ def test_a_world_is_built_the_same_alone_and_in_a_batch(scenario: Scenario, repl
 
 
 @given(scenarios(), st.integers(-6, 11))
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_a_world_goes_on_the_same_after_a_pause(scenario: Scenario, pause: int) -> None:
     """Paused by a copy of the arrays, and by a pickle that another process could read."""
     assert_holds(same_after_a_pause(scenario, pause))
 
 
 @given(scenarios(), st.integers(1, 11))
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_the_state_is_all_that_is_carried_from_quarter_to_quarter(scenario: Scenario, pause: int) -> None:
     """A world that is built anew and given nothing but the saved state goes on with the same bits."""
     assert_holds(same_from_saved_state(scenario, min(pause, scenario.horizon - 1)))

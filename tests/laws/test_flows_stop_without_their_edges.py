@@ -26,7 +26,7 @@ def test_each_type_of_edge_matters() -> None:
 
 
 @given(scenarios(), st.integers(0, 10_000))
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_what_an_edge_carries_stops_without_it_in_any_country(scenario: Scenario, choice: int) -> None:
     """Of each type one edge is taken away, now this, now that."""
     assert_holds(flows_run_along_edges(scenario, choice))

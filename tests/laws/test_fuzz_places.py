@@ -159,7 +159,7 @@ TIER = st.sampled_from(["lower", "lower", "upper"])
 IN_ONE_FOLDER = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
-@settings(max_examples=300, suppress_health_check=IN_ONE_FOLDER)
+@settings(max_examples=200, suppress_health_check=IN_ONE_FOLDER)
 @given(TABLES, TIER)
 def test_tables_of_places_come_in_or_are_refused(tmp_path: Path, tables: dict[str, bytes], tier: str) -> None:
     comes_in_or_is_refused(tmp_path, tables, tier)

@@ -139,7 +139,7 @@ def everything_stays_finite(scenario: Scenario, world: Any) -> None:
         assert sum(pound.values()) == pytest.approx(1, abs=1e-6)
 
 
-@settings(max_examples=350)
+@settings(max_examples=200)
 @given(mutated())
 def test_a_scenario_with_anything_done_to_it_runs_or_is_refused(document: dict[str, Any]) -> None:
     runs_or_is_refused(document)
@@ -212,7 +212,7 @@ def test_every_number_may_be_at_its_least_or_most() -> None:
     assert sum(ran) > 0.98 * len(ran)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(at_its_ends())
 def test_a_scenario_with_many_numbers_at_their_ends_runs_or_is_refused(document: dict[str, Any]) -> None:
     runs_or_is_refused(document)
@@ -228,7 +228,7 @@ def test_many_scenarios_with_many_numbers_at_their_ends_run_or_are_refused(docum
 TEXT = shipped_path("classroom_small").read_bytes()
 
 
-@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     edits=st.lists(
         st.tuples(

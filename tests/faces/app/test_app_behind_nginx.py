@@ -114,7 +114,7 @@ def use(visit: Visit) -> None:
     assert visit.slider("Pooled funding") == "5%"
 
 
-@pytest.mark.parametrize("first", ["directly", "through the proxy"])
+@pytest.mark.parametrize("first", ["directly", pytest.param("through the proxy", marks=pytest.mark.slow)])
 def test_the_page_works_directly_and_through_the_proxy_whichever_is_first(
     behind: Server, open_page: Opening, tmp_path: Path, first: str
 ) -> None:
@@ -131,6 +131,7 @@ def test_the_page_works_directly_and_through_the_proxy_whichever_is_first(
                 assert all(cookie["secure"] for cookie in visit.page.context.cookies())
 
 
+@pytest.mark.slow
 def test_a_proxy_that_takes_the_path_away_works_too(
     behind: Server, open_page: Opening, tmp_path: Path
 ) -> None:
@@ -139,6 +140,7 @@ def test_a_proxy_that_takes_the_path_away_works_too(
     use(open_page(behind.address + BELOW))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("without", [UPGRADE, HOST], ids=["upgrade", "host"])
 def test_without_a_live_connection_the_page_says_so(
     behind: Server, open_page: Opening, tmp_path: Path, without: str

@@ -230,6 +230,7 @@ def test_a_server_for_the_network_answers_and_warns() -> None:
     assert "Warning: everybody who reaches this address can use govsim." in server.said
 
 
+@pytest.mark.slow
 def test_one_page_too_many_says_so_and_goes_on_once_there_is_room(
     monkeypatch: pytest.MonkeyPatch, open_page: Callable[..., Visit]
 ) -> None:

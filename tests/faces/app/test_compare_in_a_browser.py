@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.faces.app.visits import Visit
 
@@ -20,6 +22,7 @@ def arms_of(visit: Visit) -> list[str]:
     return parse_qs(urlsplit(visit.page.url).query)["arms"][0].split(",")
 
 
+@pytest.mark.slow
 def test_scenarios_are_swapped_added_and_removed_by_keyboard_and_the_address_follows(
     open_page: Callable[..., Visit], address: str
 ) -> None:

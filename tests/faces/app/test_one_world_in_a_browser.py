@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.faces.app.visits import Visit
 
 WORLD = "world?arrangement=mission_led&world=3&quarter=12"
@@ -30,6 +32,7 @@ def test_a_press_on_a_quarter_and_on_who_decided_opens_them_and_the_link_holds_i
     assert again.page.locator(".futures h2").inner_text() == page.locator(".futures h2").inner_text()
 
 
+@pytest.mark.slow
 def test_keys_open_a_region_and_a_department_leads_to_one_world(
     open_page: Callable[..., Visit], address: str
 ) -> None:

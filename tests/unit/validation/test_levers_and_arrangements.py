@@ -259,6 +259,7 @@ def test_a_claim_is_right_where_its_pair_holds_in_as_many_worlds_as_expected() -
     assert not judged_share(claim, "a pair", share, (0.41, 0.6)).is_right
 
 
+@pytest.mark.slow
 def test_every_prediction_of_the_committed_file_is_judged() -> None:
     """In two worlds: that all are there and every figure is a number, not what they come to."""
     told = stated()

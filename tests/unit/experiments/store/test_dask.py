@@ -74,6 +74,7 @@ def test_a_cluster_of_which_a_worker_is_killed_gives_what_one_process_gives(
     )
 
 
+@pytest.mark.slow
 def test_a_run_that_ends_the_processes_of_a_cluster_becomes_one_row(tmp_path: Path) -> None:
     file = tmp_path / "actors.py"
     file.write_text(ACTORS, encoding="utf-8")

@@ -81,6 +81,7 @@ def survives(tmp_path: Path, kills: int, replicates: int, longest: float) -> Non
     assert open_results(folder).strangers == ()
 
 
+@pytest.mark.slow
 def test_five_kills_leave_nothing_torn_lost_or_twice(tmp_path: Path) -> None:
     survives(tmp_path, 5, replicates=240, longest=0.7)
 

@@ -212,6 +212,7 @@ def test_stopped_anywhere_it_is_resumed_and_takes_over_the_rest(tmp_path: Path) 
     assert worlds_made(executor) == {14, 15}
 
 
+@pytest.mark.slow
 def test_killed_before_any_step_of_taking_over_it_goes_on_to_the_same(tmp_path: Path) -> None:
     fresh = run(tmp_path / "fresh", replicates=16)
     there = run(tmp_path / "results", replicates=14)
