@@ -233,7 +233,7 @@ def _told(
         [f"a yardstick run: {YARDSTICK_WORLDS} worlds by one process", shown(1e3 * yardstick, "ms")],
         *([f"one visitor, {worlds} worlds", shown(1e3 * middle(alone[worlds]), "ms")] for worlds in alone),
         [f"{size.visitors} visitors, first picture, median", shown(1e3 * middle(crowd["waits"]), "ms")],
-        [f"{size.visitors} visitors, moves in {size.page_minutes:g} minutes", f"{len(waits):,}"],
+        [f"{size.visitors} visitors, moves in {size.page_minutes:g} min", f"{len(waits):,}"],
         ["first HTML, CPU of the server", shown(1e3 * opening["first_cpu"], "ms")],
         ["memory of the server before, of it alone", shown(before, "MB")],
     ]
