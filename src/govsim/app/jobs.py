@@ -141,9 +141,10 @@ class Jobs:
             return tuple(self._result(work, reached) for work in works) if reached else ()
 
     def everywhere(self, function: Callable[..., Any], *arguments: Any) -> None:
-        """Call a function of a module in every process, when it is free."""
-        for pool in self._pools:
-            pool.submit(function, *arguments)
+        """Call a function of a module in every process, when it is free; none is started once all are closed."""
+        with self._lock:
+            for pool in () if self._closed else self._pools:
+                pool.submit(function, *arguments)
 
     def close(self) -> None:
         """Kill the processes; whoever waits gets nothing more."""

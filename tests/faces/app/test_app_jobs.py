@@ -243,3 +243,10 @@ def test_a_process_that_dies_fails_its_setting_alone_and_is_replaced(monkeypatch
         assert [len(runs[0].replicates) for runs in jobs.follow("one", [SILOED])] == [4, 12]
     finally:
         jobs.close()
+
+
+def test_no_process_is_started_for_a_server_that_has_stopped(pool: ByHand) -> None:
+    jobs = Jobs(1)
+    jobs.close()
+    jobs.everywhere(simulated_part, SILOED, range(2))
+    assert pool.asked == []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator, Sequence
 from functools import cache
 from html import unescape
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,10 +24,12 @@ from govsim.app.explore.trade_off import (
     trade_off_svg,
     trade_off_work,
 )
+from govsim.app.jobs import Failure, JobFailed
 from govsim.app.offered import SHIPPED, Country, offered
 from govsim.app.part import joined, request_of, simulated_part
 from govsim.app.session import Setting, opened, with_lever
 from govsim.app.what_happened import spoken_of, value_sentences, what_happened
+from govsim.app.work import Derived, Work
 from govsim.comparison.compare import compare
 from govsim.comparison.document import document_of
 from govsim.comparison.gains import BY_WHOM
@@ -166,4 +170,24 @@ def test_the_page_shows_who_gains_and_once_its_worlds_are_complete_what_is_trade
     wait_for(lambda: "Who gains and who loses: layered instead of siloed" in page.html())
     wait_for(lambda: "Trade-off of layered against siloed" in page.html())
     assert "siloed government’s share of money" not in page.html()
+    page.rendered.close()
+
+
+class FailingGains(OneAtOnce):
+    """Fails for what is derived from worlds."""
+
+    def follow(self, owner: object, works: Sequence[Work], cancelled: object = None) -> Iterator[Any]:
+        for work in works:
+            if isinstance(work, Derived):
+                raise JobFailed(Failure(reference="a1b2c3"), work)
+        yield from super().follow(owner, works)
+
+
+def test_who_gains_says_that_it_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    from govsim.app import part
+
+    monkeypatch.setattr(part, "LADDER", ((range(4),),))
+    page = Drawn(FailingGains(), monkeypatch)
+    page.move("cards", name="arrangement", value="layered", number=1)
+    wait_for(lambda: page.html().count("a1b2c3") == 2)  # gains, and trade-off
     page.rendered.close()

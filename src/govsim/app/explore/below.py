@@ -62,13 +62,14 @@ def WhoGains(shown: ShownRuns, is_due: bool) -> None:
         return gains_words(who) + picture + gains_key(who), "".join(map(table_html, who.part.tables))
 
     html, table = solara.use_memo(drawn, [followed.results, presenting])
-    if not html or shown.before is None:
+    if shown.before is None or not (html or followed.failed):
         return
     stale = "stale" if followed.stale or not is_due else ""
     with v.Html(tag="section", class_="below who-gains", attributes={"aria-labelledby": "gains-heading"}):
         if followed.failed is not None:
             solara.HTML(tag="p", unsafe_innerHTML=failed_note(followed.failed), classes=["note"])
-        Picture(name="who-gains", html=html, table=table, classes=stale)
+        if html:
+            Picture(name="who-gains", html=html, table=table, classes=stale)
 
 
 @solara.component
