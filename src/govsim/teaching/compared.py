@@ -9,7 +9,6 @@ from typing import Final
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.errors import InputError, Problem
 from govsim.runs.ongoing import begin_run
 from govsim.statistics.intervals import Interval, interval
 from govsim.teaching.amounts import AMOUNTS
@@ -94,11 +93,6 @@ def compared(game: Game, worlds: int = OTHER_WORLDS) -> tuple[ComparedDecision, 
     Raises:
         InputError: rounds are left to play, or there are fewer than 2 other worlds.
     """
-    if game.round < game.variant.rounds:
-        found = f"{game.round} of {game.variant.rounds}"
-        raise InputError(Problem("game", "a game whose rounds are all closed", found))
-    if worlds < 2:
-        raise InputError(Problem("worlds", "2 or more other worlds", f"{worlds}"))
     numbers = (game.opened.world, *other_worlds(game, worlds))
     with_class, by_rules = (_amounts(game, numbers, of_class) for of_class in (True, False))
     decisions = []

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from govsim.errors import InputError, Problem
 from govsim.explanation.explain import Explanation, explaining
 from govsim.runs.simulate import finished
 from govsim.teaching.game import SILOED, Game
@@ -94,13 +93,8 @@ def debrief(
     Raises:
         InputError: rounds are left to play, or there are fewer than 2 other worlds.
     """
-    if game.round < game.variant.rounds:
-        found = f"{game.round} of {game.variant.rounds}"
-        raise InputError(Problem("debrief", "a game whose rounds are all closed", found))
-    if worlds < 2:
-        raise InputError(Problem("worlds", "2 or more other worlds", f"{worlds}"))
-    here = Arms.of(game, (game.opened.world,))
-    elsewhere = Arms.of(game, other_worlds(game, worlds))
+    others = other_worlds(game, worlds)
+    here, elsewhere = Arms.of(game, (game.opened.world,)), Arms.of(game, others)
     return Debrief(
         game=game,
         worlds=worlds,

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from govsim.arrays import Floats
+from govsim.errors import InputError, Problem
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.ongoing import OngoingRun, begin_run
 from govsim.statistics.intervals import Interval, interval
@@ -106,7 +107,17 @@ class Arms:
 
 
 def other_worlds(game: Game, count: int = OTHER_WORLDS) -> tuple[int, ...]:
-    """The numbers of other worlds of the game's seed."""
+    """The numbers of other worlds of the game's seed, in which a finished game can be replayed.
+
+    Raises InputError where rounds are left to play, or fewer than 2 worlds are asked for.
+    """
+    if game.round < game.variant.rounds:
+        problem = Problem(
+            "game", "a game whose rounds are all closed", f"{game.round} of {game.variant.rounds}"
+        )
+        raise InputError(problem)
+    if count < 2:
+        raise InputError(Problem("worlds", "2 or more other worlds", f"{count}"))
     return tuple(number for number in range(count + 1) if number != game.opened.world)[:count]
 
 
