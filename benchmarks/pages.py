@@ -12,6 +12,7 @@ import json
 import re
 import sys
 from collections.abc import Mapping, Sequence
+from textwrap import fill
 from typing import Any, Final
 
 from benchmarks.answers import answer_from, figures_table
@@ -31,7 +32,10 @@ def blocks(kept: Mapping[str, Any]) -> dict[str, str]:
     found = {"targets": figures_table(answers).markdown(), "machine": _machine(kept)}
     for answer in answers:
         found.update({table.key: table.markdown() for table in answer.tables})
-        notes = "\n".join(f"- {note}" for note in answer.notes)
+        notes = "\n".join(
+            fill(f"- {note}", 120, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False)
+            for note in answer.notes
+        )
         found.update({f"notes_{answer.key}": notes} if answer.tables else {answer.key: notes})
     return found
 
