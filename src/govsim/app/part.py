@@ -169,7 +169,9 @@ def _places(request: Request) -> Places:
 
 def joined(runs: Sequence[Run]) -> Run:
     """One run of the worlds of several, in their order."""
-    first = runs[0]
+    first, *others = runs
+    if not others:
+        return first
     return replace(
         first,
         replicates=tuple(replicate for run in runs for replicate in run.replicates),
