@@ -80,7 +80,7 @@ def PlacesPage() -> None:
                 else:
                     Map(seen)
             with v.Html(tag="section", class_="choices", attributes={"aria-label": "What the map shows"}):
-                groups, values = choices(country, session.now.levers, compared_with(session), own, seen)
+                groups, values = choices(country, session, own, seen)
                 Controls(groups=as_table(groups), values={**values_of(session.now), **values}, **answers)
         if seen is not None:
             with v.Html(tag="div", attributes={"aria-busy": str(now_and_before.stale).lower()}, **stale):
