@@ -301,15 +301,15 @@ def _changes(told: DecisionTold) -> list[str]:
     for course in shown_courses(told):
         scale = 100.0 if is_percent(course.figure) else 1.0
         change = scale * (course.instead[-1] - course.was[-1])
-        words = (
-            f"{label_of(course.figure)}: {difference_words(change)} at the end"
-            if change
-            else (f"{label_of(course.figure)}: no difference at the end")
+        name, unit = label_of(course.figure).rsplit(", ", 1)
+        way = (
+            f"{difference_words(abs(change)).removeprefix('+')} {unit} {'higher' if change > 0 else 'lower'}"
         )
+        words = f"{name} would have ended {way if change else 'the same'}"
         measure = MEASURES.get(course.figure.measure)
         if measure is not None and change:
-            effect = measure.smallest_effect
-            words += f", {'less' if abs(change) < effect else 'more'} than the {effect:g} that matters"
+            effect = f"a difference matters from {measure.smallest_effect:g} {unit}"
+            words += f"; {'too little to matter' if abs(change) < measure.smallest_effect else 'it matters'} ({effect})"
         said.append(words)
     return said
 
