@@ -187,15 +187,15 @@ def _allocation(decision: _Decision) -> str:
 
 
 def _stakes(decision: _Decision) -> str:
-    urgency, power = decision.seen("urgency_ew"), decision.seen("edge_power_ew").values
+    urgency = decision.seen("urgency_ew")
     if not urgency.rows:
         return ""
     most = _greatest(urgency.values)
+    power, credit = (decision.seen(name).values[most] for name in ("edge_power_ew", "credit_ew"))
     return (
-        f"What looks most urgent to it is {urgency.rows[most][1]} ({decimal(urgency.values[most], 2)}), "
-        f"where boards have {power[most]:.0%} of the say and its own line credits "
-        f"{decision.seen('credit_ew').values[most]:.0%} of what it does; core services ask {decimal(decision.number('core_ask_dw'), 2)}. "
-        "It moves a part of the way to shares in proportion to these."
+        f"What looks most urgent to it is {urgency.rows[most][1]} ({decimal(urgency.values[most], 2)}), where boards "
+        f"have {power:.0%} of the say and its own line credits {credit:.0%} of what it does; core services ask "
+        f"{decimal(decision.number('core_ask_dw'), 2)}. It moves a part of the way to shares in proportion to these."
     )
 
 
@@ -303,8 +303,9 @@ def _tempted(decision: _Decision) -> str:
     )
     return (
         f"There the indicator points away from need by {distortion[most]:.0%}, against "
-        f"{_mean(distortion):.0%} on average. The pressure of targets ({pressure}) tempts it; its motivation to "
-        f"serve the public ({motivation}), its ties with local services ({ties}) and central control ({control}) hold it back."
+        f"{_mean(distortion):.0%} on average. The pressure of targets ({pressure}) tempts it. What holds it back is "
+        f"motivation to serve the public ({motivation}), ties with local services ({ties}) and central "
+        f"control ({control})."
     )
 
 
