@@ -136,6 +136,11 @@ def held_note(setting: Setting) -> str:
     )
 
 
+def printed_head(name: str, words: str) -> str:
+    """What the page shows in one line, for paper; the browser adds address and date."""
+    return f"<p><b>{name}:</b> {escape(words)}</p><p data-address></p>"
+
+
 def printed_setting(session: Session, against: Levers | None = None) -> str:
     """The setting in words, for paper: what the controls say on the screen, and what it is compared with."""
     now = session.now
@@ -147,10 +152,14 @@ def printed_setting(session: Session, against: Levers | None = None) -> str:
     setting = title_of(near) + (f", with {', '.join(named)}" if named else "")
     if against is not None:
         setting += f", compared with {style_of(against).title}"
-    country = f"{country_title(now.country)}. "
+    return printed_head("Setting", f"{setting}. {beside_levers(now)}")
+
+
+def beside_levers(now: Setting) -> str:
+    """Country, worlds, weight of progress and fixed assumptions of a setting in words."""
     fixed = f" Fixed in all worlds: {fixed_words(now.fixed)}." if now.fixed else ""
-    beside = f"{country}Worlds {now.worlds}; progress weighs {now.progress_weight:.0%}.{fixed}"
-    return f"<p><b>Setting:</b> {escape(setting)}. {escape(beside)}</p><p data-address></p>"
+    country = country_title(now.country)
+    return f"{country}. Worlds {now.worlds}; progress weighs {now.progress_weight:.0%}.{fixed}"
 
 
 def assumptions_table(setting: Setting) -> str:

@@ -14,7 +14,7 @@ from govsim.app.compare.asked import Asked, Found
 from govsim.app.compare.further import QUESTIONS, Answered, Question
 from govsim.app.compare.upload import Uploaded
 from govsim.app.session import Session, Setting
-from govsim.app.wording import WHAT_IT_IS
+from govsim.app.wording import WHAT_IT_IS, printed_head
 from govsim.errors import Problem
 from govsim.words.plurals import counted
 
@@ -142,4 +142,4 @@ def downloads(asked: Asked, found: Found, query: str, uploaded: Uploaded | None,
 
 def printed(asked: Asked, own: Mapping[str, str]) -> str:
     """What the controls say, for paper."""
-    return f"<p><b>Command:</b> {escape(asked.command(asked.ladder[-1]))}</p><p data-address></p>"
+    return printed_head("Command", asked.command(asked.ladder[-1]))

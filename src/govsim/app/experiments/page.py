@@ -32,7 +32,7 @@ from govsim.app.keys import Key, keys
 from govsim.app.offered import offered
 from govsim.app.picture import Folded, document_html
 from govsim.app.shell import use_visit
-from govsim.app.wording import failed_note
+from govsim.app.wording import failed_note, printed_head
 from govsim.app.work import Task
 
 KEYS: Final = keys(Key(name="results", check=checked_name))
@@ -79,6 +79,8 @@ def InFolder(folder: Path) -> None:
     if here is None:
         solara.HTML(tag="p", unsafe_innerHTML=CHOOSE, classes=["choose"])
     else:
+        head = printed_head("Results", here.name)
+        solara.HTML(tag="div", unsafe_innerHTML=head, classes=["printed"])
         Report(folder, here.name, dict(seen)[here.name]).key(here.name)
 
 

@@ -24,6 +24,7 @@ from govsim.app.picture import document_html
 from govsim.app.session import Session
 from govsim.app.shell import use_failure, use_visit
 from govsim.app.widgets import Controls
+from govsim.app.wording import beside_levers, printed_head
 from govsim.errors import InputError, Problem
 from govsim.scenario.schema import Scenario
 
@@ -45,6 +46,8 @@ def MissionsPage() -> None:
     with v.Html(tag="main", class_="your-missions"):
         solara.Title("Your missions · govsim")
         solara.HTML(tag="header", unsafe_innerHTML=wording.masthead(start), classes=["masthead"])
+        led = f"your missions, led as {start.base.name.replace('_', ' ')}. {beside_levers(session.now)}"
+        solara.HTML(tag="div", unsafe_innerHTML=printed_head("Setting", led), classes=["printed"])
         with v.Html(tag="div", class_="desk-of-two"):
             with v.Html(tag="section", class_="writing", attributes={"aria-label": "Your missions"}):
                 Missions(
