@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from dataclasses import replace
@@ -9,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.requests import Request
 
 from govsim.app.compare.arms import THREE, checked_arms, choices, setting_table, setting_toml, with_file
 from govsim.app.compare.asked import KEYS, WORLDS_OF_LARGE, Asked, Found, asked_of, found
+from govsim.app.compare.downloads import routes
 from govsim.app.compare.further import QUESTIONS, answered, pair_of
 from govsim.app.compare.upload import LARGEST, Uploaded, uploaded_file
 from govsim.app.compare.words import listed_asks
@@ -213,7 +216,15 @@ def test_a_file_that_is_chosen_joins_and_one_that_is_wrong_is_told(
     file._event_callbacks["chosen"]({"name": "mine.toml", "text": SMALL, "too_large": False})
     wait_for(lambda: source.asked[-1].words[-1] == "mine.toml")
     assert "leads back here without your file" in page.html()
-    assert "file=" in page.html()
+    address = re.search(r'href="\.(/download/uploaded\.toml\?file=\w+)"', page.html())
+    assert address is not None
+    scope = {"type": "http", "query_string": address[1].partition("?")[2].encode()}
+    endpoint = next(route.endpoint for route in routes() if route.path == "/download/uploaded.toml")
+    answer = asyncio.run(endpoint(Request(scope)))
+    assert (answer.body.decode(), answer.headers["content-disposition"]) == (
+        SMALL,
+        'attachment; filename="mine.toml"',
+    )
     page.rendered.close()
 
 

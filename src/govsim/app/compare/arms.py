@@ -24,6 +24,7 @@ THREE: Final = "siloed,layered,mission_led"
 NOW, FILE = "now", "file"  # keys of the present setting and of the uploaded file
 SETTING_NAME: Final = "your_setting"
 SETTING_FILE: Final = f"{SETTING_NAME}.toml"
+UPLOADED_FILE: Final = "uploaded.toml"  # in the address of its download; it is saved under its own name
 YOURS: Final = "Yours"
 
 

@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from govsim.app.address import restored
-from govsim.app.compare.arms import SETTING_FILE, setting_toml
+from govsim.app.compare.arms import SETTING_FILE, UPLOADED_FILE, setting_toml
 from govsim.app.compare.asked import KEYS, Asked, asked_of
 from govsim.app.compare.upload import kept
 from govsim.app.downloads import made
@@ -55,7 +55,8 @@ FORMS: Final = (
 def routes() -> list[Route]:
     """The addresses of the downloads."""
     forms = [Route(f"/download/comparison.{form.ending}", _endpoint(form)) for form in FORMS]
-    return [*forms, Route(f"/download/{SETTING_FILE}", _setting)]
+    files = ((SETTING_FILE, _setting), (UPLOADED_FILE, _uploaded))
+    return [*forms, *(Route(f"/download/{name}", endpoint) for name, endpoint in files)]
 
 
 def _endpoint(form: _Form) -> Callable[[Request], Any]:
@@ -84,3 +85,12 @@ async def _setting(request: Request) -> Response:
     text = setting_toml(restored(request.url.query).session.now)
     headers = {"content-disposition": f'attachment; filename="{SETTING_FILE}"'}
     return PlainTextResponse(text, media_type="application/toml", headers=headers)
+
+
+async def _uploaded(request: Request) -> Response:
+    """The file that a visitor chose, as it was."""
+    file = kept(request.query_params.get("file", ""))
+    if file is None:
+        return PlainTextResponse("This file is no longer here. Choose it on the page Compare again.", 404)
+    headers = {"content-disposition": f'attachment; filename="{file.name}"'}
+    return PlainTextResponse(file.text, media_type="application/toml", headers=headers)

@@ -23,6 +23,7 @@ from govsim.app.compare.words import (
     WAITING,
     answered_so_far,
     downloads,
+    file_note,
     listed_asks,
     listed_choices,
     masthead,
@@ -65,6 +66,7 @@ def Compare() -> None:
             values={"arms": own["arms"]},
             **answers,
         )
+        solara.HTML(tag="div", unsafe_innerHTML=file_note(uploaded, arms))
         with v.Html(tag="details", class_="same"):
             v.Html(tag="summary", children=["What is the same for all, and a file of your own"])
             with v.Html(tag="div", class_="desk"):

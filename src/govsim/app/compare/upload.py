@@ -33,7 +33,8 @@ class Uploaded:
 
     name: str  # of the file
     scenario: Scenario
-    digest: str  # of its contents
+    text: str  # its contents
+    digest: str  # of them
 
     @property
     def is_large(self) -> bool:
@@ -69,7 +70,7 @@ def uploaded_file(name: str, text: str, worlds: tuple[int, int]) -> Uploaded:
                 replace(problem, where=problem.where.replace(str(file), shown)) for problem in error.problems
             ) from error
     plain = load_scenario(scenario.model_dump(exclude_none=True))  # of no file, for the folder is gone
-    found = Uploaded(name=shown, scenario=plain, digest=sha256(text.encode()).hexdigest())
+    found = Uploaded(name=shown, scenario=plain, text=text, digest=sha256(text.encode()).hexdigest())
     _bounded(found, worlds[found.is_large])
     return found
 

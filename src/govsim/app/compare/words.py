@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from govsim.app.address import from_nearest
 from govsim.app.arrangements import name_of, title_of
-from govsim.app.compare.arms import FILE, NOW, SETTING_FILE, YOURS, Choice, choices
+from govsim.app.compare.arms import FILE, NOW, SETTING_FILE, UPLOADED_FILE, YOURS, Choice, choices
 from govsim.app.compare.asked import Asked, Found
 from govsim.app.compare.further import QUESTIONS, Answered, Question
 from govsim.app.compare.upload import Uploaded
@@ -109,6 +109,18 @@ def answered_so_far(question: Question, answer: Answered) -> str:
 def spoken(found: Found) -> str:
     """The answer for screen readers, announced when it comes."""
     return escape(" ".join([f"Compared in {counted(found.worlds, 'world')}.", *found.answer]))
+
+
+def file_note(uploaded: Uploaded | None, own: Sequence[str]) -> str:
+    """A note that the address does not hold the visitor's file, with the file to send along; else empty."""
+    if uploaded is None or FILE not in own:
+        return ""
+    file = f"./download/{UPLOADED_FILE}?{urlencode({'file': uploaded.digest})}"
+    name = f'<a href="{escape(file, quote=True)}" download>{escape(uploaded.name)}</a>'
+    return (
+        f'<p class="note">The address of this page does not hold your file. Send {name} along with it; the receiver '
+        "chooses it below, under <i>a file of your own</i>.</p>"
+    )
 
 
 def downloads(asked: Asked, found: Found, query: str, uploaded: Uploaded | None, own: Sequence[str]) -> str:

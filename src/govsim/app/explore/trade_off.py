@@ -30,6 +30,7 @@ from govsim.runs.run import Run
 from govsim.scenario.levers import Levers
 from govsim.statistics.rounding import beyond_rounding
 from govsim.words.plurals import counted
+from govsim.words.verdicts import WHAT_SHORT_MEANS
 
 EQUAL: Final = "equal"
 VOLUME: Final = Key(name="volume", check=one_of(("", EQUAL)))
@@ -169,7 +170,7 @@ def trade_off_words(found: TradeOff, volume: str) -> str:
 def trade_off_sentences(found: TradeOff) -> str:
     """The sentences of a comparison, as a list."""
     items = "".join(f"<li>{escape(sentence)}</li>" for sentence in found.part.sentences)
-    return f"<ul>{items}</ul>"
+    return f'<ul>{items}</ul><p class="key">{WHAT_SHORT_MEANS}</p>'
 
 
 def _scale(values: Sequence[Floats], measure: str, start: float, end: float) -> Scale:

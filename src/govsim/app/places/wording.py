@@ -16,6 +16,7 @@ from govsim.app.places.seen import Seen
 from govsim.app.places.shown import DIFFERENCE, NEED, TITLES
 from govsim.app.wording import MODEL, so_far
 from govsim.words.plurals import counted, joined
+from govsim.words.verdicts import WHAT_SHORT_MEANS
 
 QUESTION: Final = "Who gains, and where?"
 STANDFIRST: Final = (
@@ -152,7 +153,7 @@ def region_words(found: Regions, region: str) -> str:
 def regions_caption(found: Regions) -> str:
     """The caption of the table of regions."""
     worlds = counted(len(found.spoken.runs[0].replicates), "world")
-    return f"Progress by region in need points, mean over {worlds}"
+    return f"Progress by region in need points, mean over {worlds}. {WHAT_SHORT_MEANS}"
 
 
 def choose_a_council() -> str:
@@ -192,6 +193,7 @@ def table_caption(seen: Seen) -> str:
     told = f"{seen.title}. Mean over {counted(seen.now.worlds, 'world')}"
     if seen.changes:
         told += ". Differences are those of mean progress at the end; all intervals hold at once"
+        told += f". {WHAT_SHORT_MEANS.rstrip('.')}"
     return f"{told}. Press a heading to sort by it, a name to open the council."
 
 
