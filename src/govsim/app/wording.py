@@ -42,21 +42,21 @@ WAITING: Final = "Simulating the first worlds …"
 def left_out_note(parts: Sequence[str]) -> str:
     """A note on invalid parts of the address."""
     named = ", ".join(f"<code>{escape(part)}</code>" for part in parts)
-    said = f"Parts of this link were left out, because they cannot be set: {named}."
-    return f'<p class="note" role="alert">{said}</p>'
+    text = f"Parts of this link were left out, because they cannot be set: {named}."
+    return f'<p class="note" role="alert">{text}</p>'
 
 
 def failed_note(failure: Failure) -> str:
     """What to do after work has failed."""
     if failure.words:
         return f"The last result stays. {escape(failure.words)} "
-    said = (
+    text = (
         "This page could not be drawn. Undo the last step, or open another page. "
         if failure.drawing
         else "This setting could not be simulated, so the last result stays. Undo the last step, or move a lever. "
     )
     where = "it stands in the window in which govsim runs"
-    return f"{said}If you report it, give the number {failure.reference}: {where}. "
+    return f"{text}If you report it, give the number {failure.reference}: {where}. "
 
 
 def unusable_note(problems: Sequence[str]) -> str:
@@ -105,10 +105,10 @@ def chart_heading(measure: str) -> str:
 
 def chart_key(count: int, complete: int) -> str:
     """Legend of the chart, and the number of worlds so far."""
-    told = so_far(count, complete)
+    text = so_far(count, complete)
     return (
         '<figcaption class="key">Line: mean over worlds. Dark band: half of the worlds. Pale band: nine in ten. '
-        f'<span class="count">{told[:1].upper()}{told[1:]}.</span></figcaption>'
+        f'<span class="count">{text[:1].upper()}{text[1:]}.</span></figcaption>'
     )
 
 
@@ -176,8 +176,8 @@ def assumptions_table(setting: Setting) -> str:
             source_words(spec.source),
             here,
         )
-        told = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-        rows.append(f'<tr><th scope="row">{escape(spec.label)}</th>{told}</tr>')
+        text = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        rows.append(f'<tr><th scope="row">{escape(spec.label)}</th>{text}</tr>')
     heads = ("Assumption", "Meaning", "Range", "Source", "Here")
     head = "".join(f'<th scope="col">{one}</th>' for one in heads)
     return (

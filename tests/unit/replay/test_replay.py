@@ -195,7 +195,7 @@ def test_every_decision_says_in_brief_what_was_chosen_and_what_each_rival_rule_w
     owner = OWNERS[decision]
     result = replay(SMALL, actor=WHO[owner.kind], quarter=8, decision=owner.method)
     brief = in_brief(result)
-    assert brief == passages(result)[0].said[0]
+    assert brief == passages(result)[0].content[0]
     assert brief.count("By the rival rule") == len(result.rivals)
     assert all(f"'{rival.name}'" in brief for rival in result.rivals)
     assert not any(array.words.endswith(" w") for array in result.seen)  # a name for people, not of an axis

@@ -160,8 +160,8 @@ def Results(session: Session, shown: ShownRuns, runs: WeighedRuns, stale: bool) 
     ):
         Picture(name=measure.replace("_", "-"), html=course, table=courses, classes="trajectories")
         turning = solara.use_memo(lambda: "" if stale else turned_round(session, runs), [runs, stale])
-        said = solara.use_memo(lambda: happened(runs, turning), [runs, turning])
-        solara.HTML(tag="div", unsafe_innerHTML=said, classes=["happened"])
+        text = solara.use_memo(lambda: happened(runs, turning), [runs, turning])
+        solara.HTML(tag="div", unsafe_innerHTML=text, classes=["happened"])
         if runs.before is not None:
             name = f"difference-in-{measure.replace('_', '-')}"
             Picture(name=name, html=difference, table=differences, classes="apart")

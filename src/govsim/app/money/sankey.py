@@ -139,14 +139,14 @@ def label_heights(nodes: Sequence[Node], placed: Mapping[str, Box]) -> dict[str,
     heights: dict[str, float] = {}
     for column in {node.column for node in nodes}:
         keys = [node.key for node in nodes if node.column == column and node.key in placed]
-        wanted = [placed[key].y + placed[key].height / 2 for key in keys]
-        for row in range(1, len(wanted)):
-            wanted[row] = max(wanted[row], wanted[row - 1] + LINE)
+        target_heights = [placed[key].y + placed[key].height / 2 for key in keys]
+        for row in range(1, len(target_heights)):
+            target_heights[row] = max(target_heights[row], target_heights[row - 1] + LINE)
         lowest = float(TOP + HEIGHT)
-        for row in reversed(range(len(wanted))):
-            wanted[row] = min(wanted[row], lowest)
-            lowest = wanted[row] - LINE
-        heights.update(zip(keys, wanted, strict=True))
+        for row in reversed(range(len(target_heights))):
+            target_heights[row] = min(target_heights[row], lowest)
+            lowest = target_heights[row] - LINE
+        heights.update(zip(keys, target_heights, strict=True))
     return heights
 
 
@@ -167,8 +167,8 @@ def _node(node: Node, box: Box, at: float, amount: str) -> str:
     if node.href:
         return f'<a href="{escape(node.href, quote=True)}">{inside}</a>'
     if node.choose:
-        wanted = escape(node.choose, quote=True)
-        return f'<g class="press" role="button" tabindex="0" data-choose="{wanted}">{inside}</g>'
+        choice = escape(node.choose, quote=True)
+        return f'<g class="press" role="button" tabindex="0" data-choose="{choice}">{inside}</g>'
     return f"<g>{inside}</g>"
 
 
