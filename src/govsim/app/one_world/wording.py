@@ -227,7 +227,7 @@ def decision_heading(record: DecisionRecord) -> str:
     label = record.label[:1].upper() + record.label[1:]
     return (
         f'<h2>{escape(label)}</h2><p class="what">{escape(record.question)}</p>'
-        f"<p>{when(record.quarter)} of world {record.world}.</p>{_brief(record)}<p>{_rule_words(record.chosen)}</p>"
+        f"<p>{when(record.quarter)} of world {record.world}.</p>{_brief(record)}{_rule_words(record.chosen)}"
     )
 
 
@@ -237,7 +237,8 @@ def _brief(record: DecisionRecord) -> str:
 
 
 def _rule_words(chosen: Option) -> str:
-    return f"By the rule <code>{escape(chosen.name)}</code>: {escape(chosen.sentence)} {source_html(chosen)}"
+    words = f"By the rule <code>{escape(chosen.name)}</code>: {escape(chosen.sentence)}"
+    return f"<p>{words}</p>{source_html(chosen)}"
 
 
 def source_html(option: Option) -> str:
@@ -246,13 +247,16 @@ def source_html(option: Option) -> str:
         return ""
     known = references()
     if option.source not in known:
-        return f"Source: {escape(option.source)}."
+        return f'<p class="source">Source: {escape(option.source)}.</p>'
     source = known[option.source]
     where = f" {escape(source.where)}." if source.where else ""
     named = f"{escape(source.who_and_when)}: {escape(source.title)}.{where}"
     if source.address:
         named = f'<a href="{escape(source.address, quote=True)}" rel="noreferrer">{named}</a>'
-    return f'<span class="source">Source: {named} What was seen of it: {escape(source.how_known)}.</span>'
+    seen = (
+        f"<details><summary>What was seen of the source</summary><p>{escape(source.how_known)}.</p></details>"
+    )
+    return f'<div class="source"><p>Source: {named}</p>{seen}</div>'
 
 
 def passages_html(passages: Sequence[Passage]) -> str:
