@@ -122,8 +122,8 @@ def simulated_part(request: Request, worlds: range) -> Run:
 
 def observed(measure: str, names: Mapping[str, Any]) -> Floats:
     """A measure of a quarter, from what the world holds then."""
-    found = MEASURES[measure]
-    return found.function(**{read: names[read] for read in found.reads})
+    declared = MEASURES[measure]
+    return declared.function(**{read: names[read] for read in declared.reads})
 
 
 _warm: OrderedDict[tuple[Request, range], World] = OrderedDict()
