@@ -140,6 +140,8 @@ class Cabinet:
             if len(self.game.notes) >= MOST_NOTES:
                 raise InputError(Problem("note", f"at most {MOST_NOTES} notes", "one more"))
             event = Noted(student=student, text=" ".join(form.get("text", "").split()))
+            if event.text in self.game.notes:  # it was sent again, because its acknowledgement was lost
+                return []
         elif kind == "bundle" and self.game.students[student].seat == "centre":
             event = _bundle(form)
         else:

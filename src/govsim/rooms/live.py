@@ -25,7 +25,7 @@ from govsim.rooms.events import (
 )
 from govsim.rooms.journal import Journal, Timed
 from govsim.rooms.lesson import LessonInRoom
-from govsim.rooms.limits import Clock, Limit
+from govsim.rooms.limits import Clock, Limit, Turns
 from govsim.rooms.room import Room, after_event, digest, fold_room, tidy_nickname
 
 LETTERS: Final = "ABCDEFGHJKMNPQRSTUVWXYZ"  # without I, L and O, which look like others
@@ -117,7 +117,7 @@ class LiveRoom:
         self.screens: dict[str, str] = {}  # which page of a seat was opened last, by student
         self.seen: dict[str, float] = {}  # when a seat was last heard of, by student
         self.guesses, self.joins = Limit(GUESSES, clock), Limit(JOINS, clock)
-        self.presses = Limit(ANSWERS, clock)
+        self.presses, self.turns = Limit(ANSWERS, clock), Turns()
         self.key = digest(f"join {room.opened.screen}")[:KEY_LETTERS]
         self._closed = threading.Event()
 

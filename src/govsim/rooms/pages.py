@@ -26,9 +26,15 @@ from govsim.rooms.activity import (
 )
 
 LONG: Final = 24  # letters from which an amount is set as text
-LOST: Final = (
-    "No connection to the room. Your seat and your answers are safe; this page tries again by itself."
+AWAY: Final = {
+    "phone": "No connection to the room. Your seat and your answers are safe; this page tries again by itself.",
+    "screen": "No connection to the room. This page tries again by itself.",
+    "desk": "No connection to the room. This page tries again by itself.",
+}
+UNSENT: Final = (
+    "What you pressed has not arrived yet. Keep this page open: it sends it again until it does, by itself."
 )
+NOT_ACCEPTED: Final = "What you pressed was not accepted. Load the page again, then press again."
 Hidden = Sequence[tuple[str, str]]
 
 
@@ -45,11 +51,12 @@ def whole_page(kind: str, title: str, inner: Html, up: str, **look: str) -> str:
         element("link", rel="stylesheet", href=f"{up}room/look/room.css"),
         element("script", Html(""), src=f"{up}room/look/room.js", defer="defer"),
     )
+    trouble = {"data_away": AWAY[kind], "data_unsent": UNSENT, "data_refused": NOT_ACCEPTED}
     body = element(
         "body",
         element("main", inner, **attributes),
         element("div", "", id="said", class_="unseen", role="status", aria_live="polite"),
-        element("div", LOST, id="lost", role="status", aria_live="polite", hidden="hidden"),
+        element("div", "", id="lost", role="status", aria_live="polite", hidden="hidden", **trouble),
         class_=kind,
     )
     return f"<!DOCTYPE html>\n{element('html', head, body, lang='en-GB')}\n"

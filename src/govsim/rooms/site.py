@@ -35,6 +35,7 @@ WRONG_CODE: Final = "There is no room with this code. Look at the screen again."
 NO_SEAT: Final = (
     "This address is no seat of this room. The lecturer may have given it to another phone. Join again:"
 )
+NOT_SAVED: Final = "What you pressed was not saved."
 ELSEWHERE: Final = "This seat is open on another device, or in another tab. The last one counts."
 
 
@@ -126,7 +127,7 @@ class _Pages:
         secret = request.path_params["secret"]
         student = self.live.room.by_digest.get(digest(secret))
         if student is None:
-            return self._gone()
+            return self._gone(request)
         if request.method == "GET":
             view = self.live.screens[student] = new_secret()[:8]
             self._heard(student)
@@ -140,13 +141,15 @@ class _Pages:
         self._heard(student)
         view, said = sent.get("view", ""), ""
         if not self._is_last(student, view):
-            return self._part(request, self._elsewhere(secret), "", secret)
-        if not self.live.presses.take(student):
+            return self._part(request, self._elsewhere(secret, NOT_SAVED), NOT_SAVED, secret)
+        if self.live.turns.is_done(sent.get("turn", "")):
+            pass
+        elif not self.live.presses.take(student):
             said = TOO_MANY
         elif sent.get("phase", "") not in (ANY_PHASE, self._phase_key()):
             said = TOO_LATE
         else:
-            said = await self._tried(lambda: self.live.answer(student, sent))
+            said = await self._tried(lambda: self.live.answer(student, sent), sent)
         return self._part(request, self._phone(secret, student, view, said), said, secret)
 
     async def seat_now(self, request: Request) -> Response:
@@ -154,7 +157,7 @@ class _Pages:
         secret = request.path_params["secret"]
         student = self.live.room.by_digest.get(digest(secret))
         if student is None:
-            return PlainTextResponse("", headers={**FRESH, "x-gone": "1"})
+            return self._gone(request)
         view = request.query_params.get("view", "")
         if not self._is_last(student, view):
             return self._changed(request, self._elsewhere(secret))
@@ -165,7 +168,7 @@ class _Pages:
         """The address of a seat as a QR code, for another device."""
         secret = request.path_params["secret"]
         if self.live.room.by_digest.get(digest(secret)) is None:
-            return self._gone("../../../")
+            return self._gone(request, "../../../")
         address = f"{self._base(request)}room/seat/{secret}"
         inner = joined_html(
             [
@@ -185,10 +188,12 @@ class _Pages:
         link = element("a", "Go on with another device", href=f"{secret}/device")
         return joined_html([line, face, element("p", link, class_="small")])
 
-    def _elsewhere(self, secret: str) -> Html:
-        return notice_html("Open elsewhere", ELSEWHERE, "Use it here", secret)
+    def _elsewhere(self, secret: str, said: str = "") -> Html:
+        return notice_html("Open elsewhere", f"{said} {ELSEWHERE}".strip(), "Use it here", secret)
 
-    def _gone(self, up: str = "../../") -> Response:
+    def _gone(self, request: Request, up: str = "../../") -> Response:
+        if "shown" in request.query_params or request.headers.get("x-part") == "main":  # a page with script
+            return PlainTextResponse("", 404, {**FRESH, "x-gone": "1"})
         inner = notice_html("No seat here", NO_SEAT, "Type the code", f"{up}room")
         return page_of("phone", "No seat here", inner, up, 404)
 
@@ -239,7 +244,9 @@ class _Pages:
         sent = await sent_fields(request)
         if sent.get("do") == "reissue":
             return await self._reissued(request, sent.get("student", ""), secret)
-        said = await self._tried(lambda: self._do(sent))
+        said = ""
+        if not self.live.turns.is_done(sent.get("turn", "")):
+            said = await self._tried(lambda: self._do(sent), sent)
         return self._part(request, self._desk(request, said), said, secret)
 
     async def desk_now(self, request: Request) -> Response:
@@ -294,13 +301,15 @@ class _Pages:
 
     # --- for all ------------------------------------------------------------------------------------------------------
 
-    async def _tried(self, change: Callable[[], None]) -> str:
-        """Make a change; what to say where it is refused, else nothing."""
+    async def _tried(self, change: Callable[[], None], sent: Form) -> str:
+        """Make the change that was sent; what to say where it is refused, else nothing."""
+        said = ""
         try:
             await run_in_threadpool(change)
         except InputError as error:
-            return why_refused(error)
-        return ""
+            said = why_refused(error)
+        self.live.turns.finish(sent.get("turn", ""))
+        return said
 
     def _changed(self, request: Request, inner: Html) -> Response:
         """A page's main part if it is not what the page shows."""
