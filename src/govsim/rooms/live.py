@@ -32,11 +32,11 @@ LETTERS: Final = "ABCDEFGHJKMNPQRSTUVWXYZ"  # without I, L and O, which look lik
 CODE_LENGTH: Final = 5
 SECRET_BYTES: Final = 18
 KEY_LETTERS: Final = 10  # of the key in the QR code, which lets a class in while somebody guesses codes
-GUESSES, ANSWERS, JOINS = (
+GUESSES, ALL_GUESSES = (
     30,
-    60,
-    300,
-)  # a minute: wrong codes of an address, answers of a seat, joins of an address
+    600,
+)  # wrong codes a minute: of an address, and of all, who may claim many addresses
+ANSWERS, JOINS = 60, 300  # a minute: answers of a seat, joins of an address
 LOOKS: Final = 0.5  # seconds between looks at the clock
 AT_LEAST: Final = 60.0  # seconds that a phase has left after a restart, where it closes by itself
 
@@ -116,7 +116,8 @@ class LiveRoom:
         self._lock = threading.RLock()
         self.screens: dict[str, str] = {}  # which page of a seat was opened last, by student
         self.seen: dict[str, float] = {}  # when a seat was last heard of, by student
-        self.guesses, self.joins = Limit(GUESSES, clock), Limit(JOINS, clock)
+        self.guesses, self.all_guesses = Limit(GUESSES, clock), Limit(ALL_GUESSES, clock)
+        self.joins = Limit(JOINS, clock)
         self.presses, self.turns = Limit(ANSWERS, clock), Turns()
         self.key = digest(f"join {room.opened.screen}")[:KEY_LETTERS]
         self._closed = threading.Event()

@@ -81,7 +81,7 @@ class _Pages:
                 return too_many(WRONG_CODE)
             if code == self.live.room.opened.code:
                 return RedirectResponse(f"room/{code}", 303, FRESH)
-            self.live.guesses.take(sender(request))
+            self._count_guess(request)
             said = WRONG_CODE
         inner = entrance_html(said)
         return page_of("phone", "Join a room", inner, "", 404 if said else 200)
@@ -94,7 +94,7 @@ class _Pages:
             return too_many(WRONG_CODE)
         room = self.live.room
         if code != room.opened.code:
-            self.live.guesses.take(sender(request))
+            self._count_guess(request)
             return self._no_room()
         said = ""
         if request.method == "POST":
@@ -114,7 +114,11 @@ class _Pages:
         return page_of("phone", room.activity.title, inner, "../", 400 if said else 200)
 
     def _may_guess(self, request: Request) -> bool:
-        return self.live.guesses.wait(sender(request)) == 0
+        return self.live.guesses.wait(sender(request)) == self.live.all_guesses.wait("") == 0
+
+    def _count_guess(self, request: Request) -> None:
+        self.live.guesses.take(sender(request))
+        self.live.all_guesses.take("")
 
     def _no_room(self) -> Response:
         inner = notice_html("No such room", WRONG_CODE, "Type the code", "../room")
@@ -343,6 +347,4 @@ class _Pages:
         host = named(request.headers.get("host", ""))
         if host is not None and host.name not in LOOPBACK:
             return f"{request.url.scheme}://{request.headers['host']}{self.hosting.base_path}/"
-        if self.hosting.is_loopback and self.hosting.names:
-            return f"{request.url.scheme}://{self.hosting.names[0]}{self.hosting.base_path}/"
-        return self.hosting.address
+        return self.hosting.public_address

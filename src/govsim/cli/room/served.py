@@ -70,11 +70,13 @@ def announce(hosting: Hosting, live: LiveRoom, desk: str) -> None:
     from govsim.app.hosting import qr_code, warning
 
     code = live.room.opened.code
-    join = f"{hosting.address}room/{code}"
+    join, here = f"{hosting.public_address}room/{code}", hosting.own_address
+    if hosting.is_loopback and hosting.names:  # the lecturer comes through the proxy as well
+        here = hosting.public_address
     click.echo(f"The room is open. Code: {code}")
     click.echo(f"  Phones:  {join}")
-    click.echo(f"  Screen:  {hosting.own_address}room/screen/{live.room.opened.screen}")
-    click.echo(f"  Desk:    {hosting.own_address}room/desk/{desk}  (yours alone)")
+    click.echo(f"  Screen:  {here}room/screen/{live.room.opened.screen}")
+    click.echo(f"  Desk:    {here}room/desk/{desk}  (yours alone)")
     click.echo(f"  File:    {live.journal.path}")
     if sys.stdout.isatty():
         for line in qr_code(f"{join}?key={live.key}").splitlines():
