@@ -25,7 +25,7 @@ from govsim.rooms.cabinet_words import (
     where_words,
 )
 from govsim.teaching.game import QUARTERS_A_ROUND, Game
-from govsim.teaching.wording import BALLOT, CORE, HINTS, NEED, TITLES, ballot_name, outcome_of_the_vote
+from govsim.teaching.wording import BALLOT, HINTS, TITLES, ballot_name, outcome_of_the_vote, scale_words
 from govsim.words.names import capitalised
 from govsim.words.plurals import years_words
 
@@ -58,13 +58,13 @@ def screen(cabinet: Cabinet, done: Done) -> Face:
             said = f"Your decisions hold for {years_words(QUARTERS_A_ROUND)}."
             blocks.append(Say(words=said, kind="lead"))
         due, taken = _decisions(game)
-        blocks.append(Count(count=taken, of=due, words="decisions taken; the others stand as they stood"))
+        blocks.append(Count(count=taken, of=due, words="decisions made; the others repeat what stood"))
     elif kind == "reveal":
         title = f"After {years_words(game.quarters_played)}"
         if standing is None:
             return Face(kicker=where_words(game), title=title, blocks=(Say(words=PLAYING, kind="lead"),))
         blocks.append(course(standing.figures, game.variant.rounds))
-        blocks.append(Say(words=f"{NEED} {CORE}", kind="small"))
+        blocks.append(Say(words=scale_words(game.country), kind="small"))
     else:
         title = BALLOT
         blocks += [

@@ -132,7 +132,7 @@ def _screen_buttons(room: Room) -> Html:
 
 
 def _students(room: Room, around: Around) -> Html:
-    lag = room.activity.waiting_for()
+    lag, seated = room.activity.waiting_for(), bool(room.activity.seats(""))
     rows = []
     for student in room.members:
         asleep = student not in around.awake
@@ -141,16 +141,15 @@ def _students(room: Room, around: Around) -> Html:
             element(
                 "tr",
                 element("th", room.name_of(student), scope="row"),
-                element("td", room.activity.seat_of(student)),
+                *([element("td", room.activity.seat_of(student))] if seated else []),
                 element("td", state),
                 element("td", "asleep" if asleep else "here", **({"class_": "late"} if asleep else {})),
             )
         )
     if not rows:
         return element("p", "Nobody has joined yet. Show the screen: it has the code.", class_="note")
-    head = element(
-        "tr", *(element("th", words, scope="col") for words in ("Student", "Seat", "Now", "Phone"))
-    )
+    columns = ("Student", *(("Seat",) if seated else ()), "Now", "Phone")
+    head = element("tr", *(element("th", words, scope="col") for words in columns))
     caption = element("caption", "Who is here")
     return element(
         "div", element("table", caption, element("thead", head), element("tbody", *rows)), class_="wide"

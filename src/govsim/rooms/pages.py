@@ -9,7 +9,9 @@ from typing import Final
 from govsim.documents.html import table_html
 from govsim.documents.markup import Html, element, joined_html
 from govsim.rooms.activity import (
+    STEP,
     Ask,
+    Beside,
     Block,
     Button,
     Count,
@@ -98,13 +100,17 @@ def _block(block: Block, hidden: Hidden) -> Html:
     if isinstance(block, Grid):
         return table_html(block.table)
     if isinstance(block, Drawing):
-        return joined_html([block.svg, element("p", block.words, class_="unseen")])
+        said = [element("p", block.words, class_="unseen")] if block.words else []
+        return joined_html([block.svg, *said])
     if isinstance(block, Ask):
         return _ask(block, hidden)
     if isinstance(block, Fill):
         return _fill(block, hidden)
     if isinstance(block, Fold):
         return folded(block.summary, blocks_html(block.blocks, hidden), block.summary)
+    if isinstance(block, Beside):
+        sides = [element("div", blocks_html(side, hidden)) for side in (block.left, block.right)]
+        return element("div", *sides, class_="beside")
     return _count(block)
 
 
@@ -136,7 +142,7 @@ def _ask(block: Ask, hidden: Hidden) -> Html:
         "fieldset",
         element("legend", block.question),
         *note,
-        element("div", *buttons, class_="options"),
+        element("div", *buttons, class_="options steps" if block.sends == STEP else "options"),
     )
     return form(inside, (*hidden, *block.hidden), block.key)
 

@@ -56,7 +56,14 @@
     refill();
     var again = id && document.getElementById(id);
     if (again) { again.focus({ preventScroll: true }); if (start !== undefined && again.setSelectionRange) { try { again.setSelectionRange(start, end); } catch (error) { /* not a text */ } } }
-    tick();
+    fit(); tick();
+  }
+  function fit() { // nobody can scroll the projector: what is too long is set smaller
+    if (document.body.className !== "screen") return;
+    for (var size = 100; size >= 70; size -= 5) {
+      main.style.fontSize = size + "%";
+      if (document.documentElement.scrollHeight <= innerHeight) return;
+    }
   }
   function say() { // nothing that was pressed is lost without a word
     var late = unsent.some(function (one) { return one.tried || Date.now() - one.since > RETRY; });
@@ -142,7 +149,8 @@
     send();
   }
   document.addEventListener("visibilitychange", function () { if (!document.hidden) wake(); });
+  window.addEventListener("resize", fit);
   window.addEventListener("online", wake);
   window.addEventListener("pageshow", function (event) { if (event.persisted) wake(); });
-  rememberSeat(); refill(); setInterval(tick, 500); tick(); nextLook = setTimeout(look, every); send();
+  rememberSeat(); refill(); fit(); setInterval(tick, 500); tick(); nextLook = setTimeout(look, every); send();
 })();

@@ -164,6 +164,16 @@ def a_site(
     return Site(live, clock, hosting=hosting or Hosting())
 
 
+def a_lesson(folder: Path, name: str) -> Site:
+    clock = SetClock()
+    journal = Journal.create(folder / "room.sqlite")
+    events = new_room(journal, "lesson", {"lesson": name}, clock(), nicknames=False, automatic=False)
+    site = Site(LiveRoom.resume(journal, events, AtOnce(), clock), clock)
+    site.live.add_desk()
+    settled(site)
+    return site
+
+
 def resumed(site: Site, jobs: Any = None) -> Site:
     """The room of a site, opened again from its file."""
     site.live.close()

@@ -103,11 +103,11 @@ def _filling(game: Game) -> Mapping[str, str]:
 
 
 def _seats(game: Game) -> Iterator[str]:
-    yield from ("| Seat | Plays | Wants more |", "| --- | --- | --- |")
+    yield from ("| Seat | Plays | Wants |", "| --- | --- | --- |")
     for key in seats_in_use(game.country, MOST_IN_A_SEAT * len(game.seats)):
         seat = game.seats[key]
         target = target_of(seat, game.country)
-        yield f"| {seat.title} | {seat.who} | {target.words if target else 'nothing'} |"
+        yield f"| {seat.title} | {seat.who} | {target.wish if target else 'nothing'} |"
 
 
 def _boards(game: Game) -> str:
