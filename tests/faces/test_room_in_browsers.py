@@ -182,10 +182,10 @@ def test_a_lesson_is_guessed_revealed_and_fits_the_screen_in_every_phase(
         phone = open_page(f"http://127.0.0.1:{port}{seats[0]}", 390, 844)
         while (phase := site.live.room.activity.phase) is not None:
             screen.locator("h1", has_text=phase.title.removesuffix(" What came out")).wait_for()
-            for seat in seats if "guess" in site.get(seats[0]).forms else ():
-                form = site.get(seat).forms["guess"]
+            if form := site.get(seats[-1]).forms.get("guess"):
                 values = form.lists.get("guess") or [value for _, value, _ in form.buttons]
-                site.post(seat, {**form.sends, "guess": values[-1]})
+                for student in site.live.room.members:
+                    site.live.answer(student, {"guess": values[-1]})
             assert screen.evaluate("document.documentElement.scrollHeight <= innerHeight"), phase.key
             site.next()
         phone.get_by_text("Your guesses").wait_for()

@@ -3,13 +3,14 @@
   "use strict";
   var main = document.querySelector("main[data-look]"), lost = document.getElementById("lost");
   if (!main) { offerSeat(); return; }
-  var PATIENCE = 6000, RETRY = 1500; // milliseconds until a request is given up, until an answer is sent again
+  // milliseconds until a request is given up, until an answer is sent again, and for which a refusal is shown
+  var PATIENCE = 6000, RETRY = 1500, NOTICE = 10000;
   var every = Number(main.dataset.every), view = main.dataset.view, shown = main.dataset.shown;
   var page = Math.random().toString(36).slice(2, 12), turn = 0; // numbers answers, so that none counts twice
   var store = "govsim " + location.pathname, saved = restored();
   var drafts = saved.drafts || {}, unsent = saved.unsent || []; // what was typed, and answers on their way, oldest first
   var ahead = Number(main.dataset.now) - Date.now() / 1000, heard = Date.now();
-  var failures = 0, posted = 0, refused = "", sending = false, woken = false, looking = null, nextLook = 0, nextSend = 0;
+  var failures = 0, posted = 0, refused = "", sending = false, woken = false, looking = null, notice = null, nextLook = 0, nextSend = 0;
 
   function offerSeat() { // a way back for who closed the tab and scans the code again
     var back = document.getElementById("back"), seat;
@@ -44,6 +45,16 @@
       });
     });
   }
+  function remind() { // why an answer was refused stays for a while, whatever else changes on the page
+    var again = main.querySelector(".alert.again"), title = main.querySelector("h1");
+    if (notice && Date.now() > notice.until) notice = null;
+    if (again && !notice) again.remove();
+    var shownAlready = Array.prototype.some.call(main.querySelectorAll(".alert"), function (one) { return notice && one.textContent.indexOf(notice.words) >= 0; });
+    if (!notice || !title || shownAlready) return;
+    again = document.createElement("p");
+    again.className = "alert again"; again.textContent = notice.words;
+    title.after(again);
+  }
   function set(html, hash) {
     var focus = document.activeElement, id = focus && focus.id, start, end;
     if (id && focus.selectionStart !== undefined) { try { start = focus.selectionStart; end = focus.selectionEnd; } catch (error) { start = undefined; } }
@@ -72,7 +83,7 @@
     lost.hidden = !words;
   }
   function tick() {
-    say();
+    say(); remind();
     var clock = document.querySelector("[data-ends]");
     if (!clock) return;
     var left = Math.round(Number(clock.dataset.ends) - Date.now() / 1000 - ahead);
@@ -118,7 +129,9 @@
       unsent.shift(); posted += 1;
       if (!answer.refused) Object.keys(one.typed).forEach(function (key) { if (drafts[key] === one.typed[key]) delete drafts[key]; });
       if (answer.hash) set(answer.html, answer.hash);
-      if (answer.said) document.getElementById("said").textContent = decodeURIComponent(answer.said);
+      var words = decodeURIComponent(answer.said || "");
+      if (answer.refused) { notice = { words: words, until: Date.now() + NOTICE }; remind(); }
+      else document.getElementById("said").textContent = words;
       return 0;
     }).catch(function (error) {
       failures += 1; one.tried = true;
@@ -131,7 +144,7 @@
     var form = event.target, button = event.submitter, sent = new URLSearchParams(new FormData(form)), typed = {};
     if (form.dataset.plain !== undefined || !main.contains(form)) return;
     event.preventDefault();
-    turn += 1; sent.append("turn", page + "." + turn); refused = "";
+    turn += 1; sent.append("turn", page + "." + turn); refused = ""; notice = null;
     if (button && button.name) sent.append(button.name, button.value);
     form.querySelectorAll("[id]").forEach(function (field) { typed[draftKey(field)] = field.value; });
     unsent = unsent.filter(function (one, number) { return (sending && number === 0) || one.form !== form.dataset.form; });

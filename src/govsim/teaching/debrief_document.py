@@ -93,7 +93,7 @@ def _answer(found: Debrief) -> tuple[str, ...]:
     progress, core = (found.splits[name] for name in LABELS)
     ended, usual = (figure(one, MEASURES["core_services"]) for one in (core.outcome, core.usual))
     said = [
-        f"Need {moved(progress.outcome, 'fell', 'rose')} need points, and core services ended at {ended}. In silos by "
+        f"Need {moved(progress.outcome, 'fell', 'rose')}, and core services ended at {ended}. In silos by "
         f"the rules it {moved(progress.usual, 'falls', 'rises')} on average and they end at {usual}.",
         f"{reported_against_true(found.rounds[-1])} {_own_targets(found)}",
     ]
@@ -121,8 +121,14 @@ def _own_targets(found: Debrief) -> str:
 
 
 def moved(progress: float, down: str, up: str) -> str:
-    """Which way need moved, and how far."""
-    return f"{down if progress >= 0 else up} by {figure(abs(progress), MEASURES['progress'])}"
+    """Which way need moved, and how far in need points.
+
+    >>> moved(-0.0123, "fell", "rose"), moved(0.0001, "fell", "rose")
+    ('rose by 0.012 need points', 'fell by less than 0.001 need points')
+    """
+    amount = figure(abs(progress), MEASURES["progress"])
+    least = "less than 0.001" if amount == figure(0.0, MEASURES["progress"]) else amount
+    return f"{down if progress >= 0 else up} by {least} need points"
 
 
 def _pulled(split: Split) -> str:

@@ -61,5 +61,5 @@ def _happened(game: Game, figures: Sequence[RoundFigures]) -> tuple[str, ...]:
         now = figures[-1]
         core = figure(now.core_services, MEASURES["core_services"])
         fell = moved(now.progress, "has fallen", "has risen")
-        said += [reported_against_true(now), f"Need {fell} need points, and core services are at {core}."]
+        said += [reported_against_true(now), f"Need {fell}, and core services are at {core}."]
     return (*said, outcome_of_the_vote(game)) if game.reform else tuple(said)
