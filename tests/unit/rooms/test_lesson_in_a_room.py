@@ -52,7 +52,12 @@ def test_every_lesson_is_played_by_a_class_from_first_to_last_step(name: str, tm
     events = read_journal(tmp_path / "room.sqlite")
     students, guesses = sheets(events)
     assert (len(students.rows), len(guesses.rows)) == (3, 2 * guessed)
-    assert report(events).question == lesson.question
+    document = report(events)
+    assert document.question == lesson.question
+    rows = document.parts[0].tables[0].rows
+    assert [row[0] for row in rows] == [step.guess.question for step in lesson.steps if step.guess]
+    assert all(row[1] for row in rows)
+    assert any(row[2] for row in rows)
 
 
 def test_guesses_outlive_a_restart_and_a_wrong_one_is_refused(tmp_path: Path) -> None:
