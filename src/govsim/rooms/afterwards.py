@@ -80,7 +80,7 @@ def report(
     activity = fold_room(events, opening).activity
     if isinstance(activity, LessonInRoom):
         return lesson_report(activity, command)
-    game = _cabinet(activity).told
+    game = _cabinet(activity).final_game
     return debrief_document(debrief(game, worlds=worlds, explained=explained, jobs=jobs), command)
 
 

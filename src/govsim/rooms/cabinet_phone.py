@@ -91,7 +91,7 @@ def _board(card: Card, own: Card) -> tuple[Block, ...]:
 
 
 def _forecast(game: Game, student: str) -> tuple[Block, ...]:
-    made = game.forecasts.get(student)
+    forecast = game.forecasts.get(student)
     after = length_words(game)
     progress = tuple(
         Button(value=f"{value:.2f}", label=_progress_words(value))
@@ -101,9 +101,9 @@ def _forecast(game: Game, student: str) -> tuple[Block, ...]:
         Button(value=f"{value:.2f}", label=decimal(value, 2))
         for value in (one / 100 for one in range(70, 121, 2))
     )
-    kept = (
+    saved = (
         (Say(words="Your forecast is saved. You can change it until the briefing closes.", kind="note"),)
-        if made
+        if forecast
         else ()
     )
     return (
@@ -116,20 +116,20 @@ def _forecast(game: Game, student: str) -> tuple[Block, ...]:
                     key="progress",
                     label="Need in the country",
                     options=progress,
-                    chosen=f"{made.progress:.2f}" if made else "0.00",
+                    chosen=f"{forecast.progress:.2f}" if forecast else "0.00",
                 ),
                 Pick(
                     key="core_services",
                     label="Core services; 1 is what is owed",
                     options=core,
-                    chosen=f"{made.core_services:.2f}" if made else "1.00",
+                    chosen=f"{forecast.core_services:.2f}" if forecast else "1.00",
                 ),
             ),
-            send="Save my forecast" if made is None else "Change my forecast",
+            send="Save my forecast" if forecast is None else "Change my forecast",
             hidden=(("answer", "forecast"),),
         ),
         Say(words=need_words(game.country), kind="small"),
-        *kept,
+        *saved,
     )
 
 

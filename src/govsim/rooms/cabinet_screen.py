@@ -55,10 +55,10 @@ def screen(cabinet: Cabinet, done: Done) -> Face:
         if game.round == game.variant.before:
             blocks.append(Say(words=outcome_of_the_vote(game), kind="lead"))
         else:
-            said = f"Your decisions hold for {years_words(QUARTERS_A_ROUND)}."
-            blocks.append(Say(words=said, kind="lead"))
-        due, taken = _decisions(game)
-        blocks.append(Count(count=taken, of=due, words="decisions made; the others repeat what stood"))
+            lead = f"Your decisions hold for {years_words(QUARTERS_A_ROUND)}."
+            blocks.append(Say(words=lead, kind="lead"))
+        due, decided = _decisions(game)
+        blocks.append(Count(count=decided, of=due, words="decisions made; the others repeat what stood"))
     elif kind == "reveal":
         title = f"After {years_words(game.quarters_played)}"
         if standing is None:
@@ -78,7 +78,7 @@ def screen(cabinet: Cabinet, done: Done) -> Face:
 
 
 def _decisions(game: Game) -> tuple[int, int]:
-    """How many decisions are due in seats with students, and how many are taken."""
+    """The numbers of decisions that are due in seats with students, and that students have made."""
     due = [(seat, choice.key) for seat in game.seats if game.in_seat(seat) for choice in game.offered(seat)]
     return len(due), sum(one in game.answers for one in due)
 

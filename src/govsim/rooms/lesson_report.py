@@ -31,8 +31,8 @@ def lesson_report(activity: LessonInRoom, command: str = "") -> Document:
     ]
     columns = (Column("Question"), Column("Your guesses"), Column("What came out"))
     table = Table("Guesses of the class", columns, tuple(rows))
-    said = f"{counted(len(activity.students), 'student')} took part."
-    part = Part("guesses", "What you guessed, and what came out", (said,), "", (table,), brief=1)
+    present = f"{counted(len(activity.students), 'student')} took part."
+    part = Part("guesses", "What you guessed, and what came out", (present,), "", (table,), brief=1)
     return replace(document, parts=(part, *document.parts)) if rows else document
 
 

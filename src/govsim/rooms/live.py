@@ -181,8 +181,8 @@ class LiveRoom:
                     Problem("room", "a room that lets students join", "a closed door", remedy=remedy)
                 )
             student = self.room.next_student
-            taken = SeatTaken(student=student, digest=mark, nickname=tidy_nickname(nickname))
-            self.record(taken, *(Played(act=event) for event in self.room.activity.joins(student)))
+            seat = SeatTaken(student=student, digest=mark, nickname=tidy_nickname(nickname))
+            self.record(seat, *(Played(act=event) for event in self.room.activity.joins(student)))
             return student
 
     def remove(self, student: str) -> None:
@@ -219,11 +219,11 @@ class LiveRoom:
     def _begin_work(self) -> None:
         """Begin the work that the faces need and that has not begun."""
         with self._lock:
-            wanted = self.room.activity.work()
-            for name in [name for name in self.done if self._begun.get(name) != wanted.get(name)]:
+            tasks = self.room.activity.work()
+            for name in [name for name in self.done if self._begun.get(name) != tasks.get(name)]:
                 del self.done[name]
-            fresh = {name: task for name, task in wanted.items() if self._begun.get(name) != task}
-            self._begun = dict(wanted)
+            fresh = {name: task for name, task in tasks.items() if self._begun.get(name) != task}
+            self._begun = dict(tasks)
         for name, task in fresh.items():
             threading.Thread(target=self._work, args=(name, task), daemon=True).start()
 
@@ -245,7 +245,7 @@ class LiveRoom:
             self.tick()
 
     def tick(self) -> None:
-        """Close a phase whose time is up, where that is wanted and its world is there."""
+        """Close a phase whose time is up, if the room closes phases by itself and the world is ready."""
         with self._lock:
             room = self.room
             phase = room.activity.phase

@@ -77,10 +77,10 @@ def strip(left: Sequence[str], ends: float, until: str) -> Html:
     return element("div", element("span", *left), *clock, class_="strip")
 
 
-def face_html(face: Face, hidden: Hidden = (), said: str = "") -> Html:
+def face_html(face: Face, hidden: Hidden = (), message: str = "") -> Html:
     """A face: where we are, the title, a message if there is one, and the blocks."""
     kicker = [element("p", face.kicker, class_="kicker")] if face.kicker else []
-    alert = [element("p", said, class_="alert", role="alert")] if said else []
+    alert = [element("p", message, class_="alert", role="alert")] if message else []
     return joined_html([*kicker, element("h1", face.title), *alert, blocks_html(face.blocks, hidden)])
 
 
@@ -100,8 +100,8 @@ def _block(block: Block, hidden: Hidden) -> Html:
     if isinstance(block, Grid):
         return table_html(block.table)
     if isinstance(block, Drawing):
-        said = [element("p", block.words, class_="unseen")] if block.words else []
-        return joined_html([block.svg, *said])
+        message = [element("p", block.words, class_="unseen")] if block.words else []
+        return joined_html([block.svg, *message])
     if isinstance(block, Ask):
         return _ask(block, hidden)
     if isinstance(block, Fill):
@@ -130,9 +130,9 @@ def _amount(much: str) -> Html:
 
 def _count(block: Count) -> Html:
     share = 100 * block.count / block.of if block.of else 0
-    said = element("p", element("b", f"{block.count}"), f" of {block.of} {block.words}")
+    message = element("p", element("b", f"{block.count}"), f" of {block.of} {block.words}")
     bar = element("div", element("i", "", style=f"width: {share:.0f}%"), class_="bar", aria_hidden="true")
-    return element("div", said, bar, class_="count")
+    return element("div", message, bar, class_="count")
 
 
 def _ask(block: Ask, hidden: Hidden) -> Html:

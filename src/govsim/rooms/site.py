@@ -29,7 +29,7 @@ HERE: Final = Path(__file__).parent
 LOOK: Final = {"room.css": "text/css", "room.js": "text/javascript"}
 PHONE_EVERY, SCREEN_EVERY, DESK_EVERY = "2000", "500", "1000"  # milliseconds between looks
 SAVED: Final = "Saved."
-TOO_LATE: Final = "Too late: this question is closed. What stood is kept."
+TOO_LATE: Final = "Too late: this question is closed. What stood before counts."
 TOO_MANY: Final = "That was too fast. Wait a moment, and press again."
 WRONG_CODE: Final = "There is no room with this code. Look at the screen again."
 NO_SEAT: Final = (
@@ -73,8 +73,8 @@ class _Pages:
     # --- joining ------------------------------------------------------------------------------------------------------
 
     async def entrance(self, request: Request) -> Response:
-        """Where a code is typed in."""
-        said = ""
+        """The page for the code, and the form that it sends."""
+        message = ""
         if request.method == "POST":
             code = (await sent_fields(request)).get("code", "").strip().upper()
             if not self._may_guess(request):
@@ -82,12 +82,12 @@ class _Pages:
             if code == self.live.room.opened.code:
                 return RedirectResponse(f"room/{code}", 303, FRESH)
             self._count_guess(request)
-            said = WRONG_CODE
-        inner = entrance_html(said)
-        return page_of("phone", "Join a room", inner, "", 404 if said else 200)
+            message = WRONG_CODE
+        inner = entrance_html(message)
+        return page_of("phone", "Join a room", inner, "", 404 if message else 200)
 
     async def join(self, request: Request) -> Response:
-        """Where a seat is taken."""
+        """The page on which a student takes a seat, and the form that it sends."""
         code = request.path_params["code"].upper()
         scanned = compare_digest(request.query_params.get("key", "").encode(), self.live.key.encode())
         if not scanned and not self._may_guess(request):
@@ -96,7 +96,7 @@ class _Pages:
         if code != room.opened.code:
             self._count_guess(request)
             return self._no_room()
-        said = ""
+        message = ""
         if request.method == "POST":
             sent = await sent_fields(request)
             secret = sent.get("secret", "")
@@ -107,11 +107,11 @@ class _Pages:
             try:
                 await run_in_threadpool(self.live.join, secret, sent.get("nickname", ""))
             except InputError as error:
-                said = why_refused(error)
+                message = why_refused(error)
             else:
                 return RedirectResponse(f"seat/{secret}", 303, FRESH)
-        inner = join_html(room, new_secret(), said)
-        return page_of("phone", room.activity.title, inner, "../", 400 if said else 200)
+        inner = join_html(room, new_secret(), message)
+        return page_of("phone", room.activity.title, inner, "../", 400 if message else 200)
 
     def _may_guess(self, request: Request) -> bool:
         return self.live.guesses.wait(sender(request)) == self.live.all_guesses.wait("") == 0
@@ -143,18 +143,18 @@ class _Pages:
             )  # fmt: skip
         sent = await sent_fields(request)
         self._heard(student)
-        view, said = sent.get("view", ""), ""
+        view, message = sent.get("view", ""), ""
         if not self._is_last(student, view):
             return self._part(request, self._elsewhere(secret, NOT_SAVED), NOT_SAVED, secret)
         if self.live.turns.is_done(sent.get("turn", "")):
             pass
         elif not self.live.presses.take(student):
-            said = TOO_MANY
+            message = TOO_MANY
         elif sent.get("phase", "") not in (ANY_PHASE, self._phase_key()):
-            said = TOO_LATE
+            message = TOO_LATE
         else:
-            said = await self._tried(lambda: self.live.answer(student, sent), sent)
-        return self._part(request, self._phone(secret, student, view, said), said, secret)
+            message = await self._tried(lambda: self.live.answer(student, sent), sent)
+        return self._part(request, self._phone(secret, student, view, message), message, secret)
 
     async def seat_now(self, request: Request) -> Response:
         """What a student's page shows now, if that is something else."""
@@ -184,16 +184,16 @@ class _Pages:
         )
         return page_of("phone", "Another device", inner, "../../../")
 
-    def _phone(self, secret: str, student: str, view: str, said: str = "") -> Html:
+    def _phone(self, secret: str, student: str, view: str, message: str = "") -> Html:
         room, done = self.live.snapshot()
         hidden = (("view", view), ("phase", self._phase_key()))
-        face = face_html(room.activity.phone(student, done), hidden, said)
+        face = face_html(room.activity.phone(student, done), hidden, message)
         line = strip([room.name_of(student)], room.ends, clock_words(room.ends))
         link = element("a", "Go on with another device", href=f"{secret}/device")
         return joined_html([line, face, element("p", link, class_="small")])
 
-    def _elsewhere(self, secret: str, said: str = "") -> Html:
-        return notice_html("Open elsewhere", f"{said} {ELSEWHERE}".strip(), "Use it here", secret)
+    def _elsewhere(self, secret: str, message: str = "") -> Html:
+        return notice_html("Open elsewhere", f"{message} {ELSEWHERE}".strip(), "Use it here", secret)
 
     def _gone(self, request: Request, up: str = "../../") -> Response:
         if "shown" in request.query_params or request.headers.get("x-part") == "main":  # a page with script
@@ -248,10 +248,10 @@ class _Pages:
         sent = await sent_fields(request)
         if sent.get("do") == "reissue":
             return await self._reissued(request, sent.get("student", ""), secret)
-        said = ""
+        message = ""
         if not self.live.turns.is_done(sent.get("turn", "")):
-            said = await self._tried(lambda: self._do(sent), sent)
-        return self._part(request, self._desk(request, said), said, secret)
+            message = await self._tried(lambda: self._do(sent), sent)
+        return self._part(request, self._desk(request, message), message, secret)
 
     async def desk_now(self, request: Request) -> Response:
         """What the desk shows now, if that is something else."""
@@ -259,8 +259,8 @@ class _Pages:
             return PlainTextResponse("Not here.", 404)
         return self._changed(request, self._desk(request))
 
-    def _desk(self, request: Request, said: str = "") -> Html:
-        return desk_html(*self.live.snapshot(), self._around(request), said)
+    def _desk(self, request: Request, message: str = "") -> Html:
+        return desk_html(*self.live.snapshot(), self._around(request), message)
 
     async def _reissued(self, request: Request, student: str, desk: str) -> Response:
         try:
@@ -307,13 +307,13 @@ class _Pages:
 
     async def _tried(self, change: Callable[[], None], sent: Form) -> str:
         """Make the change that was sent; what to say where it is refused, else nothing."""
-        said = ""
+        message = ""
         try:
             await run_in_threadpool(change)
         except InputError as error:
-            said = why_refused(error)
+            message = why_refused(error)
         self.live.turns.finish(sent.get("turn", ""))
-        return said
+        return message
 
     def _changed(self, request: Request, inner: Html) -> Response:
         """A page's main part if it is not what the page shows."""

@@ -56,10 +56,10 @@ def read_out(game: Game, command: str = "") -> Document:
 
 
 def _happened(game: Game, figures: Sequence[RoundFigures]) -> tuple[str, ...]:
-    said = []
+    sentences = []
     if figures:
         now = figures[-1]
         core = figure(now.core_services, MEASURES["core_services"])
         fell = moved(now.progress, "has fallen", "has risen")
-        said += [reported_against_true(now), f"Need {fell}, and core services are at {core}."]
-    return (*said, outcome_of_the_vote(game)) if game.reform else tuple(said)
+        sentences += [reported_against_true(now), f"Need {fell}, and core services are at {core}."]
+    return (*sentences, outcome_of_the_vote(game)) if game.reform else tuple(sentences)

@@ -136,7 +136,7 @@ def test_nobody_decides_in_anothers_seat(tmp_path: Path) -> None:
     assert "Decided" in taken.text
     others = site.get(seats[0]).forms["centre-budgets"].sends
     refused = site.post(seats[0], {**sends, "view": others["view"], "step": "2"})
-    assert "Not taken" in refused.text
+    assert "Not saved" in refused.text
     assert site.live.room.activity.game.answers == {("council:hillford", "own"): 1}  # type: ignore[attr-defined]
 
 
@@ -167,7 +167,7 @@ def test_what_no_button_sends_is_refused_in_words_and_changes_nothing(
     before = site.live.room
     answer = site.post(seat, {"phase": "decide-1", **sent})
     assert answer.status == 200
-    assert "Not taken" in answer.text
+    assert "Not saved" in answer.text
     assert site.live.room == before
 
 

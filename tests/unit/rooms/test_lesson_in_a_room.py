@@ -66,7 +66,7 @@ def test_guesses_outlive_a_restart_and_a_wrong_one_is_refused(tmp_path: Path) ->
     while not lesson_of(site).asks:
         site.next()
     refused = site.press(seat, "guess", guess="<b>all</b>")
-    assert "Not taken" in refused.text
+    assert "Not saved" in refused.text
     assert not lesson_of(site).guesses
     form = site.get(seat).forms["guess"]
     site.press(seat, "guess", guess=(form.lists.get("guess") or [form.buttons[0][1]])[0])

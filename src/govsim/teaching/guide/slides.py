@@ -78,8 +78,8 @@ def _phase(game: Game, key: str, minutes: int) -> Iterator[tuple[Html, ...]]:
         yield title, clock, _lead("What do you decide?"), element("p", hold), element("p", TICK)
     elif kind == "reveal":
         rows = listed(["Progress as you reported it", "Progress as it was", "Core services"])
-        asked = "What did two seats try to do? Why do reports and need differ?"
-        yield title, clock, rows, _lead(asked)
+        question = "What did two seats try to do? Why do reports and need differ?"
+        yield title, clock, rows, _lead(question)
     elif kind == "vote":
         ballot = listed(
             [f"{capitalised(ballot_name(one))}: {load_scenario(one).about}" for one in ARRANGEMENTS]
