@@ -15,6 +15,7 @@ from govsim.measures.catalogue import MEASURES
 from govsim.runs.version import MODEL_VERSION
 from govsim.statistics.intervals import Interval
 from govsim.teaching.debrief import Debrief
+from govsim.teaching.debrief_drawing import split_svg
 from govsim.teaching.game import OWN, QUARTERS_A_ROUND, SILOED
 from govsim.teaching.luck import Split, Weighty, fraction_words
 from govsim.teaching.play import RoundFigures
@@ -26,6 +27,7 @@ from govsim.words.verdicts import MONTE_CARLO
 QUESTION: Final = "Was it us, the arrangement, or luck?"
 LABELS: Final = {"progress": "Progress", "core_services": "Core services"}
 MOST_DECISIONS: Final = 2
+CAPTION: Final = "Bars from 0, to the left where it made things worse. Each measure has a scale of its own."
 NO_NOTES: Final = "The observer wrote nothing down: ask first what happened between people, then how it felt."
 
 
@@ -243,7 +245,16 @@ def _split_part(debrief: Debrief) -> Part:
     table = Table("What made the difference to the usual", columns, rows, brief_rows=len(rows))
     reading = "Us: your decisions against the rules. The arrangement: against silos. Luck: against the usual."
     numbers = {name: asdict(one) for name, one in debrief.splits.items()}
-    return Part("split", "Us, the arrangement, or luck", (reading,), "", (table,), document=numbers, brief=1)
+    return Part(
+        "split",
+        "Us, the arrangement, or luck",
+        (reading,),
+        CAPTION,
+        (table,),
+        drawing=lambda: split_svg(splits, LABELS),
+        document=numbers,
+        brief=1,
+    )
 
 
 def _cells(split: Split, here: float, elsewhere: str) -> tuple[str, str]:
@@ -305,7 +316,7 @@ def _decision(debrief: Debrief, one: Weighty) -> str:
 def _seats(debrief: Debrief) -> Part:
     columns = (
         Column("Seat"),
-        Column("Wanted"),
+        Column("Target"),
         Column("Reported", True),
         Column("Usual", True),
         Column("Reached"),
