@@ -9,12 +9,12 @@ from typing import Any, Final, Self
 
 from govsim.app.work import Task
 from govsim.errors import InputError, Problem
-from govsim.lessons.check import Found, check_lessons
+from govsim.lessons.check import LessonResults, check_lessons
 from govsim.lessons.guesses import Answer
-from govsim.lessons.kept import kept
 from govsim.lessons.lesson import Lesson, Step, quoted
 from govsim.lessons.load import load_lesson
-from govsim.lessons.reveal import Drawn, asked, reveal
+from govsim.lessons.reveal import Drawn, before_guess, reveal
+from govsim.lessons.saved_results import saved_results
 from govsim.rooms.activity import (
     Ask,
     Block,
@@ -44,10 +44,10 @@ def _loaded(source: str) -> Lesson:
     return load_lesson(source)
 
 
-def found_for(source: str) -> Found:
+def found_for(source: str) -> LessonResults:
     """What came out for a lesson: as it was last checked, or else in worlds that are simulated now."""
     lesson = _loaded(source)
-    known = kept(lesson)
+    known = saved_results(lesson)
     return known if known is not None else check_lessons([lesson], jobs=1)[lesson.name]
 
 
@@ -201,7 +201,7 @@ class LessonInRoom:
         elif self.reveals and step.guess is not None:
             guessed = "You did not guess." if mine is None else f"Your guess: {step.guess.words(mine)}."
             blocks.append(Say(words=guessed, kind="lead"))
-            if isinstance(found, Found) and (came_out := reveal(self.lesson, step, found).answer):
+            if isinstance(found, LessonResults) and (came_out := reveal(self.lesson, step, found).answer):
                 blocks.append(Say(words=came_out, kind="lead"))
         blocks.append(Say(words=LOOK))
         return Face(kicker=self._where(), title=step.title, blocks=tuple(blocks))
@@ -211,7 +211,7 @@ class LessonInRoom:
         step, found = self.step, done.get(FOUND)
         if step is None:
             return Face(kicker="The lesson is over", title=self.lesson.question, blocks=())
-        if not isinstance(found, Found):
+        if not isinstance(found, LessonResults):
             return Face(kicker=self._where(), title=step.title, blocks=(Say(words=GETS_READY, kind="lead"),))
         guesses = [answer for (key, _), answer in self.guesses.items() if key == step.key]
         blocks: list[Block] = []
@@ -221,7 +221,7 @@ class LessonInRoom:
             given = sum(student not in self.waiting_for() for student in self.students)
             blocks.append(Say(words=step.guess.question, kind="lead"))
             blocks.append(Count(count=given, of=len(self.students), words="have guessed"))
-            beside = asked(self.lesson, step, found)
+            beside = before_guess(self.lesson, step, found)
             blocks += [_drawing(beside)] if beside is not None else []
             return Face(kicker=self._where(), title=step.title, blocks=tuple(blocks))
         shown = reveal(self.lesson, step, found, guesses)
@@ -234,7 +234,7 @@ class LessonInRoom:
     def desk(self, done: Done) -> tuple[Block, ...]:
         """Advice for the lecturer."""
         step, found = self.step, done.get(FOUND)
-        if step is None or not isinstance(found, Found):
+        if step is None or not isinstance(found, LessonResults):
             return ()
         return tuple(Say(words=quoted(text, found.quotes), kind="note") for text in step.lecturer)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from govsim.documents.json import write_json
-from govsim.lessons.check import CHECK_SEED, CHECK_WORLDS, Course, Found
+from govsim.lessons.check import CHECK_SEED, CHECK_WORLDS, Course, LessonResults
 from govsim.lessons.lesson import Lesson
 from govsim.lessons.running import key_of
 from govsim.lessons.statements import Result
@@ -20,36 +20,38 @@ FILE: Final = "kept.json"
 DIGITS: Final = 4  # that a drawing can show
 
 
-def kept_file() -> Path:
-    """The file of kept numbers, beside the shipped lessons."""
+def results_file() -> Path:
+    """The file of saved results, beside the shipped lessons."""
     return shipped_folder("lessons") / FILE
 
 
-def kept(lesson: Lesson) -> Found | None:
-    """What the last check found for a lesson; None for one that was not checked as it stands."""
-    file = kept_file()
+def saved_results(lesson: Lesson) -> LessonResults | None:
+    """The results of a lesson in the last check; None for a lesson that was not checked as it stands."""
+    file = results_file()
     entry = json.loads(file.read_text(encoding="utf-8")).get(lesson.name) if file.is_file() else None
-    return None if entry is None or entry["of"] != fingerprint(lesson) else _found(entry)
+    return None if entry is None or entry["of"] != fingerprint(lesson) else _results_from(entry)
 
 
-def keep_all(lessons: Sequence[Lesson], found: Mapping[str, Found], file: Path | None = None) -> Path:
-    """Write what a check found for lessons, in the place of all that was kept. Raises OSError."""
-    target = kept_file() if file is None else file
-    write_json({one.name: plain(one, found[one.name]) for one in lessons}, target)
+def save_results(
+    lessons: Sequence[Lesson], results: Mapping[str, LessonResults], file: Path | None = None
+) -> Path:
+    """Write the results of a check over those of the last one. Raises OSError."""
+    target = results_file() if file is None else file
+    write_json({one.name: plain(one, results[one.name]) for one in lessons}, target)
     return target
 
 
-def moved(lesson: Lesson, found: Found) -> list[str]:
-    """What no longer is as it was kept, in the same worlds; nothing for a lesson that is not kept."""
-    before = kept(lesson)
-    if before is None or (before.worlds, before.seed) != (found.worlds, found.seed):
+def changed_numbers(lesson: Lesson, results: LessonResults) -> list[str]:
+    """Statements whose numbers differ from the saved ones in the same worlds, if any are saved."""
+    before = saved_results(lesson)
+    if before is None or (before.worlds, before.seed) != (results.worlds, results.seed):
         return []
     return [
-        f"{lesson.name}, statements.{name}: numbers have moved since they were kept. Then: "
-        f"{before.results[name].quotes['sentence']} Now: {result.quotes['sentence']} "
+        f"{lesson.name}, statements.{name}: numbers have moved since they were saved. Then: "
+        f"{before.statements[name].quotes['sentence']} Now: {result.quotes['sentence']} "
         "Renew them: govsim lesson check --keep, then govsim lesson material all."
-        for name, result in found.results.items()
-        if result.quotes != before.results[name].quotes
+        for name, result in results.statements.items()
+        if result.quotes != before.statements[name].quotes
     ]
 
 
@@ -57,6 +59,7 @@ def fingerprint(lesson: Lesson) -> str:
     """What the numbers of a lesson depend on: its settings, its statements and what it draws."""
     parts = {
         "settings": {name: [label, key_of(lesson.scenarios[name])] for name, label in lesson.labels.items()},
+        "horizons": {name: lesson.scenarios[name].horizon for name in lesson.settings},
         "weights": {name: lesson.scenarios[name].values.progress_weight for name in lesson.settings},
         "statements": {name: one.model_dump() for name, one in lesson.statements.items()},
         "courses": lesson.courses,
@@ -66,23 +69,27 @@ def fingerprint(lesson: Lesson) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def plain(lesson: Lesson, found: Found) -> dict[str, Any]:
-    """What was found as a table of JSON, with as many digits as are shown."""
-    results = {}
-    for name, result in found.results.items():
+def plain(lesson: Lesson, results: LessonResults) -> dict[str, Any]:
+    """Results as a table of JSON, with as many digits as are shown."""
+    statements = {}
+    for name, result in results.statements.items():
         dots = result.dots if name in lesson.drawn else ()
-        results[name] = {**asdict(result), "mean": _short(result.mean), "dots": [_short(dot) for dot in dots]}
+        statements[name] = {
+            **asdict(result),
+            "mean": _short(result.mean),
+            "dots": [_short(dot) for dot in dots],
+        }
     courses = {
         f"{setting}.{measure}": {
             name: [_short(value) for value in line] for name, line in asdict(one).items()
         }
-        for (setting, measure), one in found.courses.items()
+        for (setting, measure), one in results.courses.items()
     }
     return {
         "of": fingerprint(lesson),
-        "worlds": found.worlds,
-        "seed": found.seed,
-        "results": results,
+        "worlds": results.worlds,
+        "seed": results.seed,
+        "results": statements,
         "courses": courses,
     }
 
@@ -91,11 +98,11 @@ def _short(value: float) -> float:
     return float(f"{value:.{DIGITS}g}")
 
 
-def _found(entry: Mapping[str, Any]) -> Found:
-    return Found(
+def _results_from(entry: Mapping[str, Any]) -> LessonResults:
+    return LessonResults(
         worlds=entry["worlds"],
         seed=entry["seed"],
-        results={
+        statements={
             name: Result(**{**result, "dots": tuple(result["dots"])})
             for name, result in entry["results"].items()
         },

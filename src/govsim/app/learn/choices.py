@@ -5,19 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from govsim.app.keys import Key, keys, one_of
 from govsim.errors import LessonError
 from govsim.lessons.guesses import Answer
 from govsim.lessons.lesson import Lesson, Step
-from govsim.lessons.load import lesson_names
+from govsim.lessons.load import lesson_names, load_lesson
 
 LONGEST: Final = 1000
 _PAIRS: Final = re.compile(r"(?:[a-z][a-z0-9_]*(?::[a-z0-9_.-]+)?(?:~|$))*")
 
 
-def _listed(value: str) -> str:
+@lru_cache(maxsize=32)
+def shipped(name: str) -> Lesson:
+    """A shipped lesson."""
+    return load_lesson(name)
+
+
+def _pairs(value: str) -> str:
     if len(value) > LONGEST or not _PAIRS.fullmatch(value):
         raise ValueError(value)
     return value
@@ -33,14 +40,14 @@ def _step(value: str) -> str:
 KEYS: Final = keys(
     Key(name="lesson", check=one_of(("", *lesson_names()))),
     Key(name="step", default="1", check=_step),
-    Key(name="guesses", check=_listed),  # progress:more~core:40
-    Key(name="shown", check=_listed),  # keys of steps that are revealed: progress~core
+    Key(name="guesses", check=_pairs),  # progress:more~core:40
+    Key(name="shown", check=_pairs),  # keys of steps that are revealed: progress~core
 )
 
 
 @dataclass(frozen=True, kw_only=True)
-class Playing:
-    """Where a visitor stands in a lesson."""
+class LessonView:
+    """A lesson at one of its steps, with the visitor's guesses."""
 
     lesson: Lesson
     row: int
@@ -49,30 +56,30 @@ class Playing:
 
     @property
     def step(self) -> Step:
-        """The step at hand."""
+        """The current step."""
         return self.lesson.steps[self.row]
 
     @property
     def guess(self) -> Answer | None:
-        """The guess at the step at hand, if there is one."""
+        """The guess at the current step, if there is one."""
         return self.guesses.get(self.step.key)
 
     @property
     def is_shown(self) -> bool:
-        """Whether the step at hand is revealed."""
-        return self.step.key in self.shown
+        """Whether the current step is revealed, or has nothing to reveal."""
+        return self.step.guess is None or self.step.key in self.shown
 
     def with_guess(self, answer: Answer) -> str:
-        """All guesses as the text of an address, with another at the step at hand."""
+        """All guesses as the text of an address, with a new one at the current step."""
         return text_of({**self.guesses, self.step.key: answer})
 
     def with_shown(self) -> str:
-        """The revealed steps as the text of an address, with the one at hand."""
+        """The revealed steps as the text of an address, with the current one."""
         return "~".join(sorted({*self.shown, self.step.key}))
 
 
-def playing(lesson: Lesson, own: Mapping[str, str]) -> Playing:
-    """Where a visitor stands, from the keys of the page; guesses that the lesson does not know are left out."""
+def lesson_view(lesson: Lesson, own: Mapping[str, str]) -> LessonView:
+    """The view of a lesson from the keys of the page, without guesses that the lesson does not know."""
     guesses: dict[str, Answer] = {}
     for key, _, given in (pair.partition(":") for pair in own["guesses"].split("~")):
         step = next((one for one in lesson.steps if one.key == key), None)
@@ -84,7 +91,7 @@ def playing(lesson: Lesson, own: Mapping[str, str]) -> Playing:
             continue
     shown = frozenset(key for key in own["shown"].split("~") if key)
     row = min(int(own["step"]), len(lesson.steps)) - 1
-    return Playing(lesson=lesson, row=row, guesses=guesses, shown=shown)
+    return LessonView(lesson=lesson, row=row, guesses=guesses, shown=shown)
 
 
 def text_of(guesses: Mapping[str, Answer]) -> str:
