@@ -61,4 +61,4 @@ def test_page_and_material_are_written(tmp_path: Path) -> None:
     shown = invoked("lesson", "material", "targets_or_room", "-o", tmp_path)
     assert shown.exit_code == 0, shown.output
     names = {file.name for file in (tmp_path / "targets_or_room").iterdir()}
-    assert names == {"plan.md", "sheet.md", "key.md", "rubric.md", "slides.html"}
+    assert names == {"plan.html", "sheet.html", "key.html", "rubric.html", "slides.html"}

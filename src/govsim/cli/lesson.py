@@ -221,7 +221,7 @@ def material_command(names: tuple[str, ...], folder: Path, quiet: bool, jobs: in
     """Write the material of lessons: one folder each, with the numbers of the last check.
 
     NAME is a name from 'govsim lesson list', the path of a .toml file, or 'all'. Each folder has a plan minute by
-    minute, a student sheet, an answer key, a marking rubric (Markdown), and slides (HTML, to show and to print).
+    minute, a student sheet, an answer key, a marking rubric and slides: pages of HTML to open in a browser and print.
 
     \b
     Example:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import math
-import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from govsim.documents.markup import Html, element, listed
 from govsim.files import atomic_write
+from govsim.lessons import handouts
 from govsim.lessons.check import LessonResults
-from govsim.lessons.document import how_sure, sentences, units
+from govsim.lessons.document import how_sure, sentences
+from govsim.lessons.handouts import scale_words
 from govsim.lessons.lesson import Lesson, Step, quoted
 from govsim.lessons.reveal import before_guess, reveal
-from govsim.words.plurals import counted
 
-WIDTH: Final = 120
-LINE: Final = "\\_" * 30
 _HERE: Final = Path(__file__).parent
 
 
@@ -29,13 +26,10 @@ def material(lesson: Lesson, results: LessonResults) -> dict[str, str]:
         results: Its results in many worlds; all numbers are from there.
 
     Returns:
-        `plan.md`, `sheet.md`, `key.md`, `rubric.md` and `slides.html`.
+        `plan.html`, `sheet.html`, `key.html`, `rubric.html` and `slides.html`.
     """
-    pages = {"plan.md": _plan, "sheet.md": _sheet, "key.md": _key, "rubric.md": _rubric}
-    return {
-        **{name: _text(page(lesson, results), lesson.name) for name, page in pages.items()},
-        "slides.html": slides(lesson, results),
-    }
+    pages = (handouts.plan, handouts.sheet, handouts.key, handouts.rubric, slides)
+    return {f"{page.__name__}.html": page(lesson, results) for page in pages}
 
 
 def write_material(lesson: Lesson, results: LessonResults, folder: Path) -> Path:
@@ -46,154 +40,6 @@ def write_material(lesson: Lesson, results: LessonResults, folder: Path) -> Path
         with atomic_write(target / name) as file:
             file.write(text.encode())
     return target
-
-
-def parts_of(step: Step) -> tuple[tuple[str, int], ...]:
-    """The minutes of a step: a third to ask and guess, a third for what came out, the rest to talk.
-
-    >>> from govsim.lessons.load import load_lesson
-    >>> sum(minutes for _, minutes in parts_of(load_lesson("one_more_layer").steps[1]))
-    5
-    """
-    if step.guess is None:
-        return (("Say, show and discuss" if step.discuss else "Say and show", step.minutes),)
-    third = max(1, math.floor(step.minutes / 3))
-    if not step.discuss:
-        return (("Ask and guess", third), ("What came out", step.minutes - third))
-    return tuple(
-        (what, minutes)
-        for what, minutes in (
-            ("Ask and guess", third),
-            ("What came out", third),
-            ("Discuss", step.minutes - 2 * third),
-        )
-        if minutes
-    )
-
-
-def range_words(described: Mapping[str, Any]) -> str:
-    """The scale of a guess: `from 0 to 30%`, `from 0 to 100`."""
-    unit = "%" if described["unit"] == "%" else ""
-    return f"from {described['low']:g} to {described['high']:g}{unit}"
-
-
-def _text(lines: Iterator[str], name: str) -> str:
-    """Markdown, wrapped; tables and lists as they are."""
-    head = f"<!-- written by: govsim lesson material {name}; change lessons/{name}.toml, not this file -->"
-    wrapped = [line if line.startswith(("|", "#")) else _wrapped(line) for line in lines]
-    return "\n".join([head, "", *wrapped]) + "\n"
-
-
-def _wrapped(line: str) -> str:
-    start = line.lstrip(" ")
-    hang = " " * (len(line) - len(start) + 2) if start.startswith(("- ", "* ")) else ""
-    return textwrap.fill(line, WIDTH, subsequent_indent=hang, break_on_hyphens=False, break_long_words=False)
-
-
-def _plan(lesson: Lesson, results: LessonResults) -> Iterator[str]:
-    """The plan, minute by minute."""
-    yield from (f"# {lesson.title}: plan", "")
-    yield from (f"{lesson.question} {counted(lesson.minutes, 'minute')}. {lesson.for_whom}", "")
-    yield from (
-        "Afterwards students can:",
-        "",
-        *(f"- {aim};" for aim in lesson.aims[:-1]),
-        f"- {lesson.aims[-1]}.",
-        "",
-    )
-    yield from (
-        "You need a projector with the slides, or the page *Learn* of `govsim app`, and one sheet for each student. "
-        "Everybody guesses before anything is shown, and in writing.",
-        "",
-    )
-    yield from ("| Minutes | Step | What happens |", "| --- | --- | --- |")
-    minute = 0
-    for step in lesson.steps:
-        for what, minutes in parts_of(step):
-            question = (
-                f": {step.guess.question}" if what == "Ask and guess" and step.guess is not None else ""
-            )
-            talk = f": {quoted(step.discuss[0], results.quotes)}" if what == "Discuss" else ""
-            yield f"| {minute}–{minute + minutes} | {step.title} | {what}{question}{talk} |"
-            minute += minutes
-    advice = [(step.title, quoted(text, results.quotes)) for step in lesson.steps for text in step.lecturer]
-    if advice:
-        yield from ("", "## Advice", "")
-        yield from (f"- *{title}*: {text}" for title, text in advice)
-
-
-def _sheet(lesson: Lesson, results: LessonResults) -> Iterator[str]:
-    """The student's sheet: questions with room for answers, without results."""
-    yield from (f"# {lesson.title}", "", f"{lesson.question}", "", f"Name: {LINE}", "")
-    for number, step in enumerate(lesson.steps, 1):
-        yield from (f"## {number}. {step.title}", "")
-        if step.guess is None:
-            for text in step.say:
-                yield from (quoted(text, results.quotes), "")
-        else:
-            yield from (f"**{step.guess.question}**", "")
-            described = step.guess.described()
-            if described["kind"] == "options":
-                yield from (*(f"- ☐ {option['words']}" for option in described["options"]), "")
-            else:
-                yield from (f"My guess, {range_words(described)}: {LINE} {described['unit']}", "")
-            yield from (f"Because: {LINE}", "")
-            if not step.is_opinion:
-                yield from (f"What came out: {LINE}", "")
-        for text in step.discuss:
-            yield from (quoted(text, results.quotes), "", LINE, "")
-
-
-def _key(lesson: Lesson, results: LessonResults) -> Iterator[str]:
-    """The results, step by step, with today's numbers."""
-    yield from (f"# {lesson.title}: answers", "")
-    for number, step in enumerate(lesson.steps, 1):
-        shown = reveal(lesson, step, results)
-        yield from (f"## {number}. {step.title}", "")
-        if step.guess is not None:
-            yield from (f"*{step.guess.question}*", "")
-            yield from (f"**{shown.answer}**", "")
-        for text in shown.after:
-            yield from (text, "")
-    yield from ("## What it rests on", "")
-    yield from (f"- {one}" for one in sentences(lesson, results))
-    yield ""
-    for one in how_sure(results):
-        yield from (one, "")
-    yield from ("## What is measured", "")
-    yield from (f"- **{term}**: {meaning}" for term, meaning in units(lesson))
-
-
-def _rubric(lesson: Lesson, results: LessonResults) -> Iterator[str]:
-    """How to mark what a student writes; a wrong guess costs nothing."""
-    settled = [name for name, one in lesson.statements.items() if not one.is_open]
-    opened = [name for name, one in lesson.statements.items() if one.is_open]
-    yield from (f"# {lesson.title}: marking", "")
-    task = f"Task: answer the question of the lesson in about 300 words. *{lesson.question}*"
-    yield from (task, "", "A wrong guess costs nothing. Twelve marks:", "")
-    yield from ("| What | 0 | 1 to 2 | 3 |", "| --- | --- | --- | --- |")
-    yield (
-        "| The guess and its reason | none | a guess without a mechanism | says by which mechanism it expected that, "
-        "and what it learned from what came out |"
-    )
-    first = results.statements[settled[0] if settled else opened[0]].quotes["sentence"]
-    yield (
-        "| What came out | none, or another result | direction alone | direction, size and number of worlds, such as: "
-        f"{first} |"
-    )
-    unsettled = (
-        results.statements[opened[0]].quotes["sentence"]
-        if opened
-        else "what another measure or year would say"
-    )
-    yield (
-        "| What is not settled | speaks as if all were certain | says that it is a model | says which part stays "
-        f"open and why: {unsettled.rstrip('.')} |"
-    )
-    yield (
-        f"| What follows | none | repeats the result | can {lesson.aims[0]}, and names one assumption that could turn "
-        "it |"
-    )
 
 
 def slides(lesson: Lesson, results: LessonResults) -> str:
@@ -208,7 +54,7 @@ def slides(lesson: Lesson, results: LessonResults) -> str:
             if described["kind"] == "options":
                 ask.append(listed([option["words"] for option in described["options"]]))
             else:
-                ask.append(element("p", f"A number {range_words(described)}"))
+                ask.append(element("p", f"A number {scale_words(described)}"))
             beside = before_guess(lesson, step, results)
             if beside is not None:
                 ask = [element("div", element("div", *ask), element("figure", beside.svg), class_="beside")]

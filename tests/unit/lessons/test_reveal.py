@@ -8,8 +8,9 @@ import pytest
 
 from govsim.errors import LessonError
 from govsim.lessons.check import LessonResults
+from govsim.lessons.handouts import parts_of
 from govsim.lessons.lesson import Lesson
-from govsim.lessons.material import material, parts_of
+from govsim.lessons.material import material
 from govsim.lessons.page import lesson_html
 from govsim.lessons.reveal import before_guess, reveal
 
@@ -64,13 +65,13 @@ def test_guesses_are_drawn_against_it(lesson: Lesson, results: LessonResults) ->
 
 def test_material_is_made_of_the_lesson(lesson: Lesson, results: LessonResults) -> None:
     files = material(lesson, results)
-    assert "| 0–1 | Time | Ask and guess: In how many? |" in files["plan.md"]
+    assert "<td>0–1</td><td>Time</td><td>Ask and guess: <i>In how many?</i></td>" in files["plan.html"]
     assert sum(minutes for step in lesson.steps for _, minutes in parts_of(step)) == lesson.minutes
-    assert "- ☐ No difference that matters" in files["sheet.md"]
-    assert results.statements["time"].quotes["sentence"] in files["key.md"]
-    assert results.statements["time"].quotes["sentence"] not in files["sheet.md"]
-    assert files["key.md"].count("There is no right answer.") == 1
-    assert files["sheet.md"].count("What came out: ") == 3  # of an opinion nothing came out
+    assert "☐ No difference that matters" in files["sheet.html"]
+    assert results.statements["time"].quotes["sentence"] in files["key.html"]
+    assert results.statements["time"].quotes["sentence"] not in files["sheet.html"]
+    assert files["key.html"].count("There is no right answer.") == 1
+    assert files["sheet.html"].count("What came out: ") == 3  # of an opinion nothing came out
     assert files["slides.html"].count("<section>") == 1 + 4 + 4 + 1 + 1
 
 
