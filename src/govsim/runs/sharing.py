@@ -32,7 +32,7 @@ class Part:
     places: Places | None
     network: Network | None
     assumptions: Mapping[str, Floats]
-    only: tuple[Collection[str], ...] | None
+    only: tuple[Collection[str], ...] | None = None
 
 
 def parts_of(whole: Part, jobs: int) -> list[Part]:
