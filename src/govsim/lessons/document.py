@@ -22,9 +22,10 @@ OPEN_QUESTION: Final = "Open: "
 
 def lesson_document(lesson: Lesson, results: LessonResults, command: str = "") -> Document:
     """The whole lesson with its answers: for the lecturer, not for the class."""
+    title = lesson.title if lesson.title.endswith("?") else f"{lesson.title}."
     return Document(
         name=lesson.name,
-        about=f"{lesson.title}. {counted(lesson.minutes, 'minute')}. {lesson.for_whom}",
+        about=f"{title} {counted(lesson.minutes, 'minute')}. {lesson.for_whom}",
         question=lesson.question,
         answer=sentences(lesson, results),
         how_sure=how_sure(results),
