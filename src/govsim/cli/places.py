@@ -195,7 +195,7 @@ def _sentences(page: Page, heading: str, sentences: Sequence[str]) -> None:
 
 
 def _checks(page: Page, description: DescriptionOfPlaces) -> None:
-    """Questions that only who knows the data can answer, then what to compare with the country that one knows."""
+    """Questions that only the owner of the data can answer, then facts to compare with the country itself."""
     _sentences(page, "Is this right? If not, mend the file and import it again", description.questions)
     _sentences(page, "Does this look right?", description.looks)
 

@@ -25,7 +25,7 @@ _POUND_READS = tuple(inspect.signature(pound.pound_journey).parameters)
 
 
 def observe(names: Mapping[str, Any], at_end: bool = True) -> dict[str, Floats]:
-    """Every measure of a quarter from the world's names; those of the end only where it is the end.
+    """Every measure of a quarter from the world's names; those of the end only in the last quarter.
 
     Returns arrays of shape (world,) or (axis, world). Source: own: bookkeeping.
     """
