@@ -137,7 +137,8 @@ def template_command(table: str, scenario: str | None, output: Path | None) -> N
     refuse_what_is_there(output, PlacesError)
     write_text(output, text, PlacesError)
     click.echo(
-        f"Wrote the column names of {table} to {output}. Name ranks rank_… and deciles decile_… there."
+        f"Wrote the column names of {table} to {output}. "
+        "Begin the name of a column of ranks with rank_, of deciles with decile_."
     )
 
 
