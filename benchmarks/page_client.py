@@ -35,6 +35,12 @@ class Client:
     )  # when, and how many worlds
     answered: int = 0
     number: int = 0
+    whole: asyncio.Event = field(default_factory=asyncio.Event)  # set when the server has sent the whole page
+
+    async def live(self) -> None:
+        """Wait until the page is there as a whole, with a picture."""
+        await self.whole.wait()
+        await self.pictures.get()
 
     async def move(self, name: str, value: float | str) -> float:
         """Move a control; returns when it was sent."""
@@ -65,7 +71,9 @@ class Client:
             message = _read(raw)
             content = message.get("content", {})
             data = content.get("data", {})
-            if message["header"]["msg_type"] == "comm_open":
+            if data.get("method") == "finished":
+                self.whole.set()
+            elif message["header"]["msg_type"] == "comm_open":
                 self.models[content["comm_id"]] = dict(data.get("state", {}))
                 self._note(data.get("state", {}))
             elif data.get("method") == "update":

@@ -101,7 +101,7 @@ async def _alone(address: str, moves: int, rungs: tuple[int, ...]) -> dict[int, 
     """Seconds from a move of the only visitor to pictures of so many worlds of a new setting."""
     seconds: dict[int, list[float]] = {worlds: [] for worlds in rungs}
     async with opened(address) as client:
-        await client.pictures.get()
+        await client.live()
         for move in range(moves + 1):
             sent = await client.move("pooled_funding", round(0.31 + 0.02 * move, 2))
             waited = await client.pictures_since(sent, *rungs)
@@ -128,7 +128,7 @@ async def _crowd(address: str, visitors: int, seconds: float) -> dict[str, Any]:
 
 async def _visit(client: Client, drawn: random.Random, seconds: float) -> tuple[list[float], int]:
     waits, lost, now = [], 0, arrangement_levers("siloed").model_dump()
-    await client.pictures.get()
+    await client.live()
     await asyncio.sleep(EVERY * drawn.random())
     for at in until(seconds, EVERY):
         await asyncio.sleep(max(0.0, at - time.perf_counter()))
@@ -164,7 +164,7 @@ async def _opening(address: str, process: psutil.Process, count: int) -> dict[st
 
         async def live() -> None:
             client = await stack.enter_async_context(opened(address, FIRST_LINE))
-            await client.pictures.get()
+            await client.live()
 
         await asyncio.gather(*(live() for _ in range(count)))
         took, cpu_live = time.perf_counter() - began, _cpu(process) - cpu
@@ -177,7 +177,7 @@ async def _sessions(address: str, count: int) -> None:
         async with AsyncExitStack() as stack:
             for _ in range(min(TOGETHER, count - begun)):
                 client = await stack.enter_async_context(opened(address, FIRST_LINE))
-                await client.pictures.get()
+                await client.live()
 
 
 def _read(address: str) -> None:

@@ -15,6 +15,7 @@ from govsim.rooms.journal import read_journal
 from govsim.rooms.rehearsal import RoomServer, free_port, served
 from govsim.teaching.game import fold
 from tests.faces.axe import axe_faults
+from tests.unit.rooms.opened import a_lesson, listening, settled
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -168,3 +169,25 @@ def test_without_script_buttons_and_links_do_the_same(open_page: Any, tmp_path: 
             time.sleep(1)
         phone.locator("button[value='2']").first.click()
         phone.locator("button[aria-pressed=true]").wait_for()
+
+
+def test_a_lesson_is_guessed_revealed_and_fits_the_screen_in_every_phase(
+    open_page: Any, tmp_path: Path
+) -> None:
+    site = a_lesson(tmp_path, "money_and_accountability")
+    seats = [site.join() for _ in range(4)]
+    settled(site)
+    with listening(site) as port:
+        screen = open_page(f"http://127.0.0.1:{port}{site.screen}", 1280, 720)
+        phone = open_page(f"http://127.0.0.1:{port}{seats[0]}", 390, 844)
+        while (phase := site.live.room.activity.phase) is not None:
+            screen.locator("h1", has_text=phase.title.removesuffix(" What came out")).wait_for()
+            if form := site.get(seats[-1]).forms.get("guess"):
+                values = form.lists.get("guess") or [value for _, value, _ in form.buttons]
+                for student in site.live.room.members:
+                    site.live.answer(student, {"guess": values[-1]})
+            assert screen.evaluate("document.documentElement.scrollHeight <= innerHeight"), phase.key
+            site.next()
+        phone.get_by_text("Your guesses").wait_for()
+        assert not wide(phone)
+        assert not axe_faults(screen)

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from govsim.app.arrangements import arrangement_levers
 from govsim.app.assumptions import FIXED
-from govsim.app.keys import Keys
+from govsim.app.keys import SWITCH, Keys
 from govsim.app.session import Session, opened, with_lever, with_move, with_own
 from govsim.palette import ARRANGEMENTS
 from govsim.scenario.describe import LeverDifference, lever_differences
@@ -18,6 +18,7 @@ from govsim.scenario.levers import NUMBER_LEVERS, Levers
 LEVERS: Final = (*NUMBER_LEVERS, "board_membership")
 SETTINGS: Final = ("country", "worlds", "progress_weight", "measure")  # beside the levers
 BEFORE: Final = "before"  # the setting to compare with: `before=layered&before.pooled_funding=0.2`
+BEFORE_STAYS: Final = "before_stays"  # 1: moves of levers leave that setting as it is
 LONGEST: Final = 4000  # characters of an address that are read
 
 
@@ -47,8 +48,10 @@ def query_of(session: Session, keys: Keys | None = None) -> str:
     query.update((FIXED + name, f"{value:.10g}") for name, value in now.fixed)
     if session.measure != start.measure:
         query["measure"] = session.measure
-    if session.ghost is not None and session.ghost != now.levers:
+    if session.ghost is not None and (session.ghost_stays or session.ghost != now.levers):
         query.update(_levers_in_words(BEFORE, f"{BEFORE}.", session.ghost))
+        if session.ghost_stays:
+            query[BEFORE_STAYS] = "1"
     query.update((name, value) for name, value in session.own.items() if name in (keys or {}))
     return urlencode(query)
 
@@ -56,7 +59,7 @@ def query_of(session: Session, keys: Keys | None = None) -> str:
 def restored(query: str, keys: Keys | None = None) -> Restored:
     """The session that an address describes, with what pages keep under `keys`; invalid parts are left out, by name."""
     start, left_out = opened(), []
-    session, before, has_before = start, start, False
+    session, before, has_before, stays = start, start, False, False
     pairs = parse_qsl(query[:LONGEST].removeprefix("?"), keep_blank_values=True)
     for name, value in sorted(pairs, key=lambda pair: pair[0] not in ("arrangement", BEFORE)):
         try:
@@ -65,6 +68,8 @@ def restored(query: str, keys: Keys | None = None) -> Restored:
             elif name == BEFORE or name.startswith(f"{BEFORE}."):
                 lever = "arrangement" if name == BEFORE else name.removeprefix(f"{BEFORE}.")
                 before, has_before = _with_levers(before, lever, value), True
+            elif name == BEFORE_STAYS:
+                stays = SWITCH(value) == "1"
             elif name in SETTINGS or name.startswith(FIXED):
                 session = with_move(session, name, value)
             else:
@@ -72,8 +77,15 @@ def restored(query: str, keys: Keys | None = None) -> Restored:
         except ValueError:  # pydantic's errors are ValueErrors
             left_out.append(f"{name}={value}"[:80])
     ghost = before.now.levers if has_before else None
-    found = replace(start, now=session.now, measure=session.measure, own=session.own, ghost=ghost)
-    return Restored(found, tuple(left_out))
+    restored_session = replace(
+        start,
+        now=session.now,
+        measure=session.measure,
+        own=session.own,
+        ghost=ghost,
+        ghost_stays=has_before and stays,
+    )
+    return Restored(restored_session, tuple(left_out))
 
 
 def _with_levers(session: Session, name: str, value: str) -> Session:

@@ -69,8 +69,8 @@ def with_fixed(fixed: Fixed, name: str, value: float | None) -> Fixed:
     if name not in deciding_names():
         raise ValueError(name)
     others = {other: at for other, at in fixed if other != name}
-    found = others if value is None else {**others, name: nearest_stop(name, value)}
-    return tuple((one, found[one]) for one in deciding_names() if one in found)
+    values = others if value is None else {**others, name: nearest_stop(name, value)}
+    return tuple((one, values[one]) for one in deciding_names() if one in values)
 
 
 def fixed_words(fixed: Fixed) -> str:
@@ -91,7 +91,7 @@ def range_words(spec: Uncertainty) -> str:
 def source_words(source: str) -> str:
     """A source with authors and years instead of keys: `Hayek, F. A. (1945); range own`."""
     known = references()
-    return KEY.sub(lambda found: known[found[0]].who_and_when if found[0] in known else found[0], source)
+    return KEY.sub(lambda match: known[match[0]].who_and_when if match[0] in known else match[0], source)
 
 
 def rounded(value: float) -> float:

@@ -82,7 +82,9 @@
   live.observe(document.documentElement, { childList: true, subtree: true });
 
   window.addEventListener('beforeprint', () => {
-    document.querySelectorAll('[data-address]').forEach((place) => { place.textContent = window.location.href; });
+    const day = new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+    const words = `${window.location.href} · printed on ${day}`;
+    document.querySelectorAll('[data-address]').forEach((place) => { place.textContent = words; });
   });
   setInterval(look, EVERY);
   document.addEventListener('visibilitychange', () => { if (!document.hidden) look(); });

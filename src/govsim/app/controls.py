@@ -8,7 +8,7 @@ from typing import Any, Final, get_args
 from govsim.app.arrangements import ArrangementStyle, arrangement_levers, name_of, style_of, title_of
 from govsim.app.assumptions import DRAWN, FIXED, Stop, deciding_names, range_words, source_words, stops
 from govsim.app.offered import offered
-from govsim.app.session import Setting, Worlds
+from govsim.app.session import Session, Setting, Worlds
 from govsim.palette import ARRANGEMENTS
 from govsim.scenario.lever_facts import lever_facts
 from govsim.scenario.levers import ELEMENTS, LEVER_NAMES, Levers
@@ -17,6 +17,7 @@ from govsim.scenario.stated_uncertainties import Uncertainties
 from govsim.scenario.uncertainties import UNCERTAINTIES
 
 STEP: Final = 0.01
+LINKED: Final = "linked"  # the option of a link that keeps a setting of its own to compare with
 TAP: Final = 0.05  # step of an arrow key: large enough to see an effect
 
 
@@ -156,27 +157,29 @@ def world_group() -> Group:
     )
 
 
-def before_control(now: Levers, against: Levers | None) -> Control:
-    """What the setting is compared with: a shipped arrangement, or the setting before."""
-    shipped = tuple(
-        ControlOption(name, title_of(name)) for name in ARRANGEMENTS if arrangement_levers(name) != now
-    )
-    own = (
-        ()
-        if against is not None and name_of(against)
-        else (ControlOption("", "nothing" if against is None else "your setting before"),)
-    )
+def before_control(session: Session, against: Levers | None) -> Control:
+    """What the setting is compared with: the setting before each move, or one that stays."""
+    follows = "the setting before"
+    if against is not None and not session.ghost_stays:
+        follows += f": {style_of(against).title}"
+    linked = (ControlOption(LINKED, "the setting of the link"),) if standing_before(session) == LINKED else ()
     return Control(
         name="before",
         label="Compared with",
-        meaning="at first the setting before; both run in the same worlds",
-        options=(*own, *shipped),
+        meaning="the setting before changes with each move, an arrangement stays; both run in the same worlds",
+        options=(
+            ControlOption("", follows),
+            *(ControlOption(name, title_of(name)) for name in ARRANGEMENTS),
+            *linked,
+        ),
     )
 
 
-def standing_before(against: Levers | None) -> str:
-    """What the choice of `before_control` stands at."""
-    return ("" if against is None else name_of(against)) or ""
+def standing_before(session: Session) -> str:
+    """The option of `before_control` that is in force."""
+    if not session.ghost_stays or session.ghost is None:
+        return ""
+    return name_of(session.ghost) or LINKED
 
 
 def as_table(groups: tuple[Group, ...]) -> list[dict[str, Any]]:

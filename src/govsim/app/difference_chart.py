@@ -147,9 +147,9 @@ def _swarm(heights: list[float], width: float) -> list[tuple[float, float]]:
     placed = []
     for y in sorted(heights):
         row = round(y / APART)
-        taken = rows.get(row, 0)
-        rows[row] = taken + 1
-        step = (taken + 1) // 2 * (1 if taken % 2 else -1)
+        stacked = rows.get(row, 0)
+        rows[row] = stacked + 1
+        step = (stacked + 1) // 2 * (1 if stacked % 2 else -1)
         shift = (step % most if abs(step) > most // 2 else step) * APART
         placed.append((width / 2 + max(-width / 2, min(width / 2, shift)), y))
     return placed

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request as Asked
+from starlette.requests import Request as HttpRequest
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -80,43 +80,49 @@ def summary_table(run: Run) -> pyarrow.Table:
     return pyarrow.table(rows)
 
 
-async def _scenario(asked: Asked) -> Response:
-    setting = restored(asked.url.query).session.now
+async def _scenario(http_request: HttpRequest) -> Response:
+    setting = restored(http_request.url.query).session.now
     headers = _saved_as(setting, ".toml")
     return PlainTextResponse(scenario_toml(setting), media_type="application/toml", headers=headers)
 
 
-async def _summary(asked: Asked) -> Response:
-    return await _table(asked, "-summary.csv", summary_table)
+async def _summary(http_request: HttpRequest) -> Response:
+    return await _table(http_request, "-summary.csv", summary_table)
 
 
-async def _worlds(asked: Asked) -> Response:
-    return await _table(asked, "-worlds.csv", Run.to_arrow)
+async def _worlds(http_request: HttpRequest) -> Response:
+    return await _table(http_request, "-worlds.csv", Run.to_arrow)
 
 
-async def _table(asked: Asked, ending: str, table_of: Callable[[Run], pyarrow.Table]) -> Response:
+async def _table(
+    http_request: HttpRequest, ending: str, table_of: Callable[[Run], pyarrow.Table]
+) -> Response:
     """A table of all worlds, simulated for as long as somebody waits for it."""
-    setting = restored(asked.url.query).session.now
+    setting = restored(http_request.url.query).session.now
     headers = _saved_as(setting, ending)
     return await made(
-        asked, lambda gone: _csv(setting, table_of, gone), media_type="text/csv", headers=headers
+        http_request, lambda gone: _csv(setting, table_of, gone), media_type="text/csv", headers=headers
     )
 
 
 async def made(
-    asked: Asked, make: Callable[[Cancelled], bytes], *, media_type: str, headers: Mapping[str, str]
+    http_request: HttpRequest,
+    make: Callable[[Cancelled], bytes],
+    *,
+    media_type: str,
+    headers: Mapping[str, str],
 ) -> Response:
     """An answer that takes work: in one of few lanes, and for as long as somebody waits for it."""
-    if asked.method == "HEAD":
+    if http_request.method == "HEAD":
         return Response(media_type=media_type, headers=headers)
     if not _busy.acquire(blocking=False):
-        said = "Other downloads are under way. Try again in a few seconds."
-        return PlainTextResponse(said, 503, {"retry-after": "5"})
+        text = "Other downloads are under way. Try again in a few seconds."
+        return PlainTextResponse(text, 503, {"retry-after": "5"})
     try:
         gone = threading.Event()
         work = asyncio.ensure_future(run_in_threadpool(make, gone.is_set))
         while not (await asyncio.wait({work}, timeout=LOOKS))[0]:
-            if await asked.is_disconnected():
+            if await http_request.is_disconnected():
                 gone.set()
         content = await work
     except JobFailed as failure:

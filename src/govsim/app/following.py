@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+import operator
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import solara
@@ -30,6 +31,43 @@ class Followed:
     failed: Failure | None = None
 
 
+class _Newest:
+    """The newest results that a page shows, whichever thread brings them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._wanted: tuple[Work, ...] = ()
+        self._followed = Followed()
+
+    def of(self, wanted: tuple[Work, ...]) -> Followed:
+        """What to show for the work that is wanted now; what others have had done is shown at once."""
+        with self._lock:
+            if wanted != self._wanted:
+                self._wanted = wanted
+                if wanted and (known := jobs().known(wanted)):
+                    self._followed = Followed(works=wanted, results=known, stale=False)
+            shown = self._followed
+            current = bool(shown.works) and shown.works == wanted[: len(shown.works)]
+            return replace(shown, stale=not current)
+
+    def show(self, wanted: tuple[Work, ...], works: tuple[Work, ...], results: tuple[Any, ...]) -> bool:
+        """Show results of what was wanted; whether they are new and still wanted."""
+        shown = self._followed
+        same = shown.works == works and all(map(operator.is_, shown.results, results)) and not shown.failed
+        return not same and self._replace(wanted, Followed(works=works, results=results, stale=False))
+
+    def fail(self, wanted: tuple[Work, ...], failure: Failure | None) -> bool:
+        """Show why what was wanted failed, or that it is tried again; whether that is new and still wanted."""
+        shown = self._followed
+        return shown.failed != failure and self._replace(wanted, replace(shown, failed=failure))
+
+    def _replace(self, wanted: tuple[Work, ...], followed: Followed) -> bool:
+        with self._lock:
+            if wanted == self._wanted:
+                self._followed = followed
+            return wanted == self._wanted
+
+
 def use_work(works: Sequence[Work], needed: int | None = None) -> Followed:
     """Follow work for as long as the page wants it.
 
@@ -38,30 +76,21 @@ def use_work(works: Sequence[Work], needed: int | None = None) -> Followed:
         needed: How many of the first must succeed; by default all.
     """
     wanted = tuple(works)
-    followed, set_followed = solara.use_state(Followed())
-    newest = solara.use_ref(wanted)
-    newest.current = wanted
+    newest = solara.use_memo(_Newest, [])
+    _, draw_again = solara.use_state(0)
     owner = solara.use_memo(object, [])
 
-    def show(works: tuple[Work, ...], results: tuple[Any, ...]) -> None:
-        now = Followed(works=works, results=results, stale=False)
-        set_followed(lambda last: now if newest.current == wanted else last)
-
-    def fail(failure: Failure | None) -> None:
-        def failed(last: Followed) -> Followed:
-            if newest.current != wanted or last.failed == failure:
-                return last
-            return Followed(works=last.works, results=last.results, stale=last.stale, failed=failure)
-
-        set_followed(failed)
-
     def follow(cancel: threading.Event) -> None:
-        fail(None)
+        def draw(is_new: bool) -> None:
+            if is_new:
+                draw_again(lambda turn: turn + 1)
+
+        draw(newest.fail(wanted, None))
         try:
             for followed_works, results in _followed(wanted, needed, owner, cancel.is_set):
-                show(followed_works, results)
+                draw(newest.show(wanted, followed_works, results))
         except JobFailed as failure:
-            fail(failure.failure)
+            draw(newest.fail(wanted, failure.failure))
 
     def begin() -> Callable[[], None]:
         # in place of solara's use_thread, which draws the page again with every state of its thread
@@ -75,11 +104,7 @@ def use_work(works: Sequence[Work], needed: int | None = None) -> Followed:
         return leave
 
     solara.use_effect(begin, [*wanted])
-    is_current = followed.works == wanted[: len(followed.works)] and bool(followed.works)
-    if is_current == followed.stale:
-        return Followed(
-            works=followed.works, results=followed.results, stale=not is_current, failed=followed.failed
-        )
+    followed: Followed = newest.of(wanted)
     return followed
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from starlette.responses import PlainTextResponse, Response
 
-from govsim.app.hosting import Hosting, named
+from govsim.app.hosting import Hosting, is_loopback, named
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -90,6 +90,14 @@ class Gate:
         scheme = _value(scope, b"x-forwarded-proto") if self.hosting.trusts_proxy else None
         return scheme if scheme in PORTS else None
 
+    def _client(self, scope: Scope) -> tuple[str, int] | None:
+        """The network address of the browser, where a proxy on this machine adds it behind what browsers claim."""
+        sent_by, forwarded = scope.get("client"), _values(scope, b"x-forwarded-for")
+        if not (self.hosting.trusts_proxy and sent_by and forwarded and is_loopback(sent_by[0])):
+            return None
+        nearest = named(forwarded[-1].rpartition(",")[2].strip())
+        return None if nearest is None else (nearest.name, 0)
+
     def _inside(self, scope: Scope) -> Scope:
         """A request as the site sees it: below its own root, with what a proxy said taken in or dropped."""
         path, base = scope["path"], self.hosting.base_path + "/"
@@ -98,6 +106,8 @@ class Gate:
         if self.hosting.base_path and path.startswith(base):
             inside["path"] = path[len(base) - 1 :]
             inside["raw_path"] = scope.get("raw_path", b"").removeprefix(base[:-1].encode())
+        if (client := self._client(scope)) is not None:
+            inside["client"] = client
         if (scheme := self._scheme(scope)) is not None:
             is_live = scope["type"] == "websocket"
             inside["scheme"] = scheme.replace("http", "ws") if is_live else scheme

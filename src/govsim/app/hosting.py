@@ -43,7 +43,7 @@ class Hosting:
     @property
     def is_loopback(self) -> bool:
         """Whether only this machine can connect."""
-        return ip_address(self.host).is_loopback
+        return is_loopback(self.host)
 
     @property
     def is_shared(self) -> bool:
@@ -68,6 +68,12 @@ class Hosting:
             return self.own_address
         found = _on_the_network(self.host) if ip_address(self.host).is_unspecified else self.host
         return self._address(self.names[0] if self.names else found)
+
+    @property
+    def public_address(self) -> str:
+        """The address for others, through the proxy where one gives it a name; a proxy speaks https."""
+        through_proxy = self.is_loopback and self.names
+        return f"https://{self.names[0]}{self.base_path}/" if through_proxy else self.address
 
     def answers_to(self, name: str, arrived_at: str) -> bool:
         """Whether a request for a host is answered, by the address of this machine at which it arrived.
@@ -182,6 +188,12 @@ def warning(hosting: Hosting) -> str:
     reached = "your proxy" if hosting.is_loopback else "this address"
     encrypted = "" if hosting.trusts_proxy else " Nothing is encrypted."
     return f"Warning: everybody who reaches {reached} can use govsim. There are no accounts.{encrypted}"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address is one of this machine alone; a name is not."""
+    address = _ip(host)
+    return address is not None and address.is_loopback
 
 
 def _canonical(name: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 from typing import Any, Final
+from weakref import WeakValueDictionary
 
 from govsim.app.arrangements import arrangement_levers
 from govsim.app.part import request_of, warm
@@ -66,6 +67,9 @@ class _Kept:
     parts: dict[Part, Any] = field(default_factory=dict)
     failed: Failure | None = None
     size: int = 0  # bytes
+    joined: WeakValueDictionary[int, Any] = field(
+        default_factory=WeakValueDictionary
+    )  # while somebody shows it
 
 
 class Jobs:
@@ -195,7 +199,11 @@ class Jobs:
     def _result(self, work: Work, rungs: int) -> Any:
         kept = self._kept[work]
         self._kept.move_to_end(work)
-        return work.joined([kept.parts[part] for rung in work.ladder[:rungs] for part in rung])
+        if (joined := kept.joined.get(rungs)) is None:
+            joined = work.joined([kept.parts[part] for rung in work.ladder[:rungs] for part in rung])
+            if type(joined).__weakrefoffset__:
+                kept.joined[rungs] = joined
+        return joined
 
     def _next(self) -> tuple[Work, Part] | None:
         """The next part to do: of the lowest rung, for whoever was served longest ago."""

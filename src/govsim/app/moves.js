@@ -13,6 +13,10 @@
       answered() { this.settle(); },
       values() { this.settle(); },
     },
+    // Vue sets the value of a list before its options; where both change, the browser would show another option.
+    updated() {
+      for (const list of this.$el.querySelectorAll('select[data-at]')) list.value = list.dataset.at;
+    },
     beforeDestroy() { clearTimeout(this.later); },
     methods: {
       ...methods,

@@ -126,9 +126,9 @@ def _problems_of(source: str) -> str:
     return f"{source}: it could not be read a moment ago."
 
 
-def _free_key(stem: str, taken: Mapping[str, Country]) -> str:
+def _free_key(stem: str, used: Mapping[str, Country]) -> str:
     key, number = stem, 2
-    while key in taken:
+    while key in used:
         key, number = f"{stem}-{number}", number + 1
     return key
 

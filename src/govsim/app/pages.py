@@ -9,8 +9,8 @@ from typing import Final
 
 import solara
 
-from govsim.app.compare.asked import KEYS as COMPARE_KEYS
 from govsim.app.compare.page import Compare
+from govsim.app.compare.request import KEYS as COMPARE_KEYS
 from govsim.app.experiments.page import KEYS as EXPERIMENTS_KEYS
 from govsim.app.experiments.page import Experiments
 from govsim.app.explore.page import Explore
@@ -18,8 +18,8 @@ from govsim.app.explore.trade_off import VOLUME
 from govsim.app.keys import keys
 from govsim.app.learn.asked import KEYS as LEARN_KEYS
 from govsim.app.learn.page import Learn
-from govsim.app.missions.asked import KEYS as MISSIONS_KEYS
 from govsim.app.missions.page import MissionsPage
+from govsim.app.missions.request import KEYS as MISSIONS_KEYS
 from govsim.app.money.page import KEYS as MONEY_KEYS
 from govsim.app.money.page import FollowTheMoney
 from govsim.app.one_world.page import KEYS as WORLD_KEYS

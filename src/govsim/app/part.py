@@ -122,8 +122,8 @@ def simulated_part(request: Request, worlds: range) -> Run:
 
 def observed(measure: str, names: Mapping[str, Any]) -> Floats:
     """A measure of a quarter, from what the world holds then."""
-    found = MEASURES[measure]
-    return found.function(**{read: names[read] for read in found.reads})
+    declared = MEASURES[measure]
+    return declared.function(**{read: names[read] for read in declared.reads})
 
 
 _warm: OrderedDict[tuple[Request, range], World] = OrderedDict()
@@ -169,7 +169,9 @@ def _places(request: Request) -> Places:
 
 def joined(runs: Sequence[Run]) -> Run:
     """One run of the worlds of several, in their order."""
-    first = runs[0]
+    first, *others = runs
+    if not others:
+        return first
     return replace(
         first,
         replicates=tuple(replicate for run in runs for replicate in run.replicates),

@@ -42,9 +42,9 @@ def _bar(bar: PoundBar) -> str:
         share = shares[label]
         kind = ' class="dark"' if colour in DARK else ""
         text = pence(share) if 100 * share >= LEAST_PENCE_WITH_FIGURE else ""
-        said = escape(f"{label}: {pence(share)}p", quote=True)
+        description = escape(f"{label}: {pence(share)}p", quote=True)
         style = f"width:{100 * share:.2f}%;background:{colour}"
-        pieces.append(f'<span{kind} style="{style}" title="{said}">{text}</span>')
+        pieces.append(f'<span{kind} style="{style}" title="{description}">{text}</span>')
     name = escape(bar.title)
     return (
         f'<div class="pound-row{" before" if bar.is_before else ""}"><div class="pound-name">{name}</div>'

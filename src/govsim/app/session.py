@@ -36,13 +36,15 @@ class Setting:
 class Session:
     """The current setting, the settings before and after it, and what the page shows of it.
 
-    `ghost` is the previously shown levers, drawn for comparison. `answered` is the number of the newest move that the
-    session has taken: a control in the browser shows its own value until its newest move is answered. `own` holds what
-    was chosen on pages, by the name of its key, where it is not the default.
+    `ghost` is the levers to compare with: the previously shown ones or, where `ghost_stays` through later moves, those
+    that the visitor chose. `answered` is the number of the newest move that the session has taken: a control in the
+    browser shows its own value until its newest move is answered. `own` holds what was chosen on pages, by the name of
+    its key, where it is not the default.
     """
 
     now: Setting
     ghost: Levers | None = None
+    ghost_stays: bool = False
     measure: str = "public_value"
     past: tuple[Setting, ...] = ()
     future: tuple[Setting, ...] = ()
@@ -74,10 +76,15 @@ def with_lever(session: Session, name: str, value: float | str, continuing: bool
 
 
 def with_before(session: Session, name: str) -> Session:
-    """Compare with a shipped arrangement; this is not a step for undo. Raises ValueError for another name."""
+    """Compare with a shipped arrangement from now on, or again with the setting before if the name is empty.
+
+    This is not a step for undo. Raises ValueError for another name.
+    """
+    if not name:
+        return replace(session, ghost_stays=False)
     if name not in ARRANGEMENTS:
         raise ValueError(name)
-    return replace(session, ghost=arrangement_levers(name))
+    return replace(session, ghost=arrangement_levers(name), ghost_stays=True)
 
 
 def with_worlds(session: Session, worlds: Worlds) -> Session:
@@ -190,7 +197,7 @@ def redone(session: Session) -> Session:
 def _stepped(
     session: Session, setting: Setting, past: tuple[Setting, ...], future: tuple[Setting, ...]
 ) -> Session:
-    ghost = session.ghost if setting.levers == session.now.levers else session.now.levers
+    ghost = _ghost_after(session, setting)
     return replace(session, now=setting, ghost=ghost, past=past, future=future, last_moved="")
 
 
@@ -200,5 +207,12 @@ def _changed(session: Session, setting: Setting, moved: str, continuing: bool = 
     if continuing and moved == session.last_moved and session.past:
         return replace(session, now=setting, future=())
     past = (*session.past, session.now)[-STEPS_KEPT:]
-    ghost = session.ghost if setting.levers == session.now.levers else session.now.levers
+    ghost = _ghost_after(session, setting)
     return replace(session, now=setting, ghost=ghost, past=past, future=(), last_moved=moved)
+
+
+def _ghost_after(session: Session, setting: Setting) -> Levers | None:
+    """The levers to compare another setting with: those chosen to stay, else those that it replaces."""
+    if session.ghost_stays or setting.levers == session.now.levers:
+        return session.ghost
+    return session.now.levers

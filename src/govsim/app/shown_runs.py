@@ -88,8 +88,8 @@ class WeighedRuns:
 
 
 def compared_with(session: Session) -> Levers | None:
-    """The levers to compare with: the ghost, else siloed government, else none for siloed government itself."""
-    if session.ghost is not None and session.ghost != session.now.levers:
-        return session.ghost
+    """The levers to compare with: the ghost, else siloed government; none where these are the setting's own."""
+    if session.ghost is not None and (session.ghost_stays or session.ghost != session.now.levers):
+        return session.ghost if session.ghost != session.now.levers else None
     siloed = arrangement_levers("siloed")
     return siloed if session.now.levers != siloed else None

@@ -24,14 +24,14 @@ def what_happened(now: Run, before: Run | None) -> tuple[str, ...]:
     """Sentences on the level or change of progress, core services and the pound."""
     if before is None:
         return (_progress_alone(now), _core_alone(now), _pound_alone(now))
-    spoken = spoken_of(now, before)
+    spoken = comparison_of(now, before)
     progress, core = (spoken.difference(name, *spoken.runs) for name in ("progress", "core_services"))
     return (progress.sentence(), core.sentence(), pence_sentence(spoken, *spoken.runs))
 
 
 def value_sentences(now: Run, before: Run) -> str:
     """Sentences on public value at the visitor's weight, and the weight and rate at which its sign turns."""
-    spoken, weight = spoken_of(now, before), now.scenario.values.progress_weight
+    spoken, weight = comparison_of(now, before), now.scenario.values.progress_weight
     sentences = [
         f"Progress weighs {weight:.0%} here and core services {1 - weight:.0%}.",
         spoken.difference("public_value", *spoken.runs).sentence(),
@@ -46,7 +46,7 @@ def turning_sentence(now: Run, before: Run, other_now: Run, other_before: Run) -
     """A warning where worlds of the other kind give public value the other verdict; else empty."""
     apart = [
         spoken.difference("public_value", *spoken.runs)
-        for spoken in (spoken_of(now, before), spoken_of(other_now, other_before))
+        for spoken in (comparison_of(now, before), comparison_of(other_now, other_before))
     ]
     own, other = (_side(one.difference) for one in apart)
     if own * other >= 0:
@@ -67,39 +67,39 @@ def _side(difference: Interval) -> int:
     return int(difference.low > 0) - int(difference.high < 0)
 
 
-def spoken_of(now: Run, before: Run, land: Places | None = None) -> Comparison:
+def comparison_of(now: Run, before: Run, land: Places | None = None) -> Comparison:
     """Both runs, on given places if any, under distinct names for prose."""
     if before.scenario.name == now.scenario.name:
         before = replace(before, scenario=before.scenario.model_copy(update={"name": BEFORE}))
     return in_words(Comparison((before, now), land))
 
 
-def _turning_weight(found: Comparison) -> float | None:
+def _turning_weight(result: Comparison) -> float | None:
     """The weight at which the difference in public value, linear in it, is 0; None if there is none."""
-    none, whole = (found.public_value_at(weight, *found.runs).difference.mean for weight in (0.0, 1.0))
+    none, whole = (result.public_value_at(weight, *result.runs).difference.mean for weight in (0.0, 1.0))
     return none / (none - whole) if none * whole < 0 else None
 
 
 def _progress_alone(now: Run) -> str:
     measure = MEASURES["progress"]
-    true, told = (interval(now.at_end(name)).mean for name in ("progress", "reported_progress"))
+    true, reported = (interval(now.at_end(name)).mean for name in ("progress", "reported_progress"))
     years = now.quarters // QUARTERS_IN_YEAR
     way = "fell" if true >= 0 else "rose"
     fell = round(float((now.at_end("progress") > 0).mean()) * len(now.replicates))
     return (
         f"Over {counted(years, 'year')} residents’ need, on a scale from 0 to 1, {way} by {figure(abs(true), measure)} "
         f"on average; it fell in {fell} of {counted(len(now.replicates), 'world')}. "
-        f"Councils reported a {'fall' if told >= 0 else 'rise'} of {figure(abs(told), measure)}."
+        f"Councils reported a {'fall' if reported >= 0 else 'rise'} of {figure(abs(reported), measure)}."
     )
 
 
 def _core_alone(now: Run) -> str:
     measure = MEASURES["core_services"]
-    found = now.at_end("core_services")
-    short = round(float((found < 1).mean()) * len(found))
+    result = now.at_end("core_services")
+    short = round(float((result < 1).mean()) * len(result))
     return (
-        f"Core services ended at {figure(interval(found).mean, measure)} on average, where 1 meets the requirement; "
-        f"they fell short of it in {short} of {counted(len(found), 'world')}."
+        f"Core services ended at {figure(interval(result).mean, measure)} on average, where 1 meets the requirement; "
+        f"they fell short of it in {short} of {counted(len(result), 'world')}."
     )
 
 

@@ -42,21 +42,21 @@ WAITING: Final = "Simulating the first worlds …"
 def left_out_note(parts: Sequence[str]) -> str:
     """A note on invalid parts of the address."""
     named = ", ".join(f"<code>{escape(part)}</code>" for part in parts)
-    said = f"Parts of this link were left out, because they cannot be set: {named}."
-    return f'<p class="note" role="alert">{said}</p>'
+    text = f"Parts of this link were left out, because they cannot be set: {named}."
+    return f'<p class="note" role="alert">{text}</p>'
 
 
 def failed_note(failure: Failure) -> str:
     """What to do after work has failed."""
     if failure.words:
         return f"The last result stays. {escape(failure.words)} "
-    said = (
+    text = (
         "This page could not be drawn. Undo the last step, or open another page. "
         if failure.drawing
         else "This setting could not be simulated, so the last result stays. Undo the last step, or move a lever. "
     )
     where = "it stands in the window in which govsim runs"
-    return f"{said}If you report it, give the number {failure.reference}: {where}. "
+    return f"{text}If you report it, give the number {failure.reference}: {where}. "
 
 
 def unusable_note(problems: Sequence[str]) -> str:
@@ -105,10 +105,10 @@ def chart_heading(measure: str) -> str:
 
 def chart_key(count: int, complete: int) -> str:
     """Legend of the chart, and the number of worlds so far."""
-    told = so_far(count, complete)
+    text = so_far(count, complete)
     return (
         '<figcaption class="key">Line: mean over worlds. Dark band: half of the worlds. Pale band: nine in ten. '
-        f'<span class="count">{told[:1].upper()}{told[1:]}.</span></figcaption>'
+        f'<span class="count">{text[:1].upper()}{text[1:]}.</span></figcaption>'
     )
 
 
@@ -136,6 +136,11 @@ def held_note(setting: Setting) -> str:
     )
 
 
+def printed_head(name: str, words: str) -> str:
+    """What the page shows in one line, for paper; the browser adds address and date."""
+    return f"<p><b>{name}:</b> {escape(words)}</p><p data-address></p>"
+
+
 def printed_setting(session: Session, against: Levers | None = None) -> str:
     """The setting in words, for paper: what the controls say on the screen, and what it is compared with."""
     now = session.now
@@ -147,10 +152,14 @@ def printed_setting(session: Session, against: Levers | None = None) -> str:
     setting = title_of(near) + (f", with {', '.join(named)}" if named else "")
     if against is not None:
         setting += f", compared with {style_of(against).title}"
-    country = f"{country_title(now.country)}. "
+    return printed_head("Setting", f"{setting}. {beside_levers(now)}")
+
+
+def beside_levers(now: Setting) -> str:
+    """Country, worlds, weight of progress and fixed assumptions of a setting in words."""
     fixed = f" Fixed in all worlds: {fixed_words(now.fixed)}." if now.fixed else ""
-    beside = f"{country}Worlds {now.worlds}; progress weighs {now.progress_weight:.0%}.{fixed}"
-    return f"<p><b>Setting:</b> {escape(setting)}. {escape(beside)}</p><p data-address></p>"
+    country = country_title(now.country)
+    return f"{country}. Worlds {now.worlds}; progress weighs {now.progress_weight:.0%}.{fixed}"
 
 
 def assumptions_table(setting: Setting) -> str:
@@ -167,8 +176,8 @@ def assumptions_table(setting: Setting) -> str:
             source_words(spec.source),
             here,
         )
-        told = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-        rows.append(f'<tr><th scope="row">{escape(spec.label)}</th>{told}</tr>')
+        text = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        rows.append(f'<tr><th scope="row">{escape(spec.label)}</th>{text}</tr>')
     heads = ("Assumption", "Meaning", "Range", "Source", "Here")
     head = "".join(f'<th scope="col">{one}</th>' for one in heads)
     return (

@@ -9,41 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govsim.cli.served import Served, served_options
+
 if TYPE_CHECKING:
     from govsim.app.hosting import Hosting
 
 
 @click.command("app")
-@click.option(
-    "--port",
-    type=click.IntRange(1, 65535),
-    default=8765,
-    show_default=True,
-    metavar="N",
-    help="Number at the end of the page's address (port).",
-)
 @click.option("--no-open", is_flag=True, help="Do not open a browser.")
-@click.option(
-    "--host",
-    default="127.0.0.1",
-    show_default=True,
-    metavar="ADDRESS",
-    help="Address to listen on: 127.0.0.1 serves this computer only, 0.0.0.0 everybody in its network.",
-)
-@click.option(
-    "--allow-host",
-    "names",
-    multiple=True,
-    metavar="NAME",
-    help="A name under which browsers reach it, as tools.example.org; once for each. "
-    "Without --host it answers to localhost, with it to this machine's addresses and names too.",
-)
-@click.option(
-    "--base-path",
-    default="",
-    metavar="PATH",
-    help="Where a web server puts the pages, as /tools/govsim.",
-)
+@served_options()
 @click.option(
     "--places",
     multiple=True,
@@ -65,11 +39,8 @@ if TYPE_CHECKING:
     help="A folder that holds folders of results, from 'govsim experiment run'.",
 )
 def app(
-    port: int,
     no_open: bool,
-    host: str,
-    names: tuple[str, ...],
-    base_path: str,
+    served: Served,
     places: tuple[Path, ...],
     scenarios: tuple[Path, ...],
     results: Path | None,
@@ -80,11 +51,10 @@ def app(
 
     docs/server.md says how to serve a class or an office.
     """
-    from govsim.app.hosting import hosting_of
     from govsim.app.offered import Offered, offer
     from govsim.app.serving import serve
 
-    hosting = hosting_of(host, port, names, base_path)
+    hosting = served.hosting
     more = Offered(places=places, scenario_folders=scenarios, results=results)
     for problem in more.unusable:
         click.echo(f"{problem} The pages work without it.", err=True)

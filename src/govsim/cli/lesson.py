@@ -19,6 +19,7 @@ from govsim.cli.options import (
     command_again,
     jobs_option,
     json_option,
+    material_folder_option,
     outputs_options,
     report_option,
     worlds_option,
@@ -206,16 +207,7 @@ def page_command(name: str, jobs: int | None, outputs: Outputs) -> None:
 
 @lesson.command("material", short_help="Write plan, sheet, answer key, rubric and slides of lessons.")
 @click.argument("names", nargs=-1, required=True, metavar="NAME...", type=LESSON)
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    type=FILE,
-    default="teaching",
-    show_default=True,
-    metavar="FOLDER",
-    help="Where to write.",
-)
+@material_folder_option
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 @jobs_option
 def material_command(names: tuple[str, ...], folder: Path, quiet: bool, jobs: int | None) -> None:

@@ -87,6 +87,16 @@ jobs_option = click.option(
 )
 places_option = file_option("--places", about="Places saved by 'govsim places import'.")
 network_option = file_option("--network", about="A network written by 'govsim network' and edited.")
+material_folder_option = click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=FILE,
+    default="teaching",
+    show_default=True,
+    metavar="FOLDER",
+    help="Where to write a folder for each.",
+)
 full_option = click.option(
     "--full", is_flag=True, help="Show every table, and how each number is worked out."
 )

@@ -137,7 +137,7 @@ def _opening(page: Page, result: Replay) -> None:
 
 def _show(page: Page, passage: Passage) -> None:
     page.heading(passage.heading)
-    for part in passage.said:
+    for part in passage.content:
         if isinstance(part, str):
             page.text(part)
         else:

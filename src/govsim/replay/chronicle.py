@@ -40,7 +40,7 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
-class QuarterTold:
+class QuarterEvents:
     """A quarter in lines, the most remarkable named."""
 
     quarter: int
@@ -53,11 +53,11 @@ class QuarterTold:
         return max(self.lines, key=lambda line: line.weight)
 
 
-def events_of(before: World, after: World) -> QuarterTold:
+def events_of(before: World, after: World) -> QuarterEvents:
     """The lines of a quarter, from one world before it and after it."""
     events = _Quarter(before, after)
     lines = (*events.struck(), *events.centre(), *events.departments(), *events.boards(), *events.local())
-    return QuarterTold(quarter=before.quarter, lines=lines, crises=events.crises)
+    return QuarterEvents(quarter=before.quarter, lines=lines, crises=events.crises)
 
 
 class _Quarter:
@@ -139,14 +139,14 @@ class _Quarter:
         change_d = QUARTERS_IN_YEAR * self.change("baseline_dw")
         yearly = [billion_a_quarter(float(change), self.scenario.annual_budget) for change in change_d]
         most, least = int(np.argmax(change_d)), int(np.argmin(change_d))
-        who: dict[str, Any] = {"topic": CENTRE, "actor": "centre:centre", "decision": "set_budgets"}
+        source: dict[str, Any] = {"topic": CENTRE, "actor": "centre:centre", "decision": "set_budgets"}
         if max(abs(yearly[most]), abs(yearly[least])) < SMALL:
-            return Line(words="The Treasury leaves every budget nearly as it was.", weight=10, **who)
+            return Line(words="The Treasury leaves every budget nearly as it was.", weight=10, **source)
         words = (
             f"The Treasury’s budget gives {self.departments_named[most]} £{decimal(yearly[most], 1)}bn a year more "
             f"and {self.departments_named[least]} £{decimal(-yearly[least], 1)}bn less."
         )
-        return Line(words=words, weight=50 + abs(yearly[most]), **who)
+        return Line(words=words, weight=50 + abs(yearly[most]), **source)
 
     def departments(self) -> Iterator[Line]:
         """The department whose own money moved most, and relabelled money."""

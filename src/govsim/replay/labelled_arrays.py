@@ -37,6 +37,7 @@ WORDS = {
     "trust_kw": "Trust",
     "around_kw": "Engagement of others with bonds",
     "crowding_kw": "Crowding out by targets",
+    "voice_fatigue_w": "Fatigue of a voice without trust",
     "stance_ew": "Share of own money",
     "urgency_ew": "Urgency as it looks",
     "edge_power_ew": "Power of boards",

@@ -12,7 +12,7 @@ from govsim.arrays import Floats
 from govsim.decisions.choosing.actor_view import Names
 from govsim.decisions.choosing.overrides import place_of
 from govsim.measures.catalogue import MEASURES, observe_pound
-from govsim.replay.chronicle import QuarterTold, events_of
+from govsim.replay.chronicle import QuarterEvents, events_of
 from govsim.runs.drive import each_quarter, fork, run_on
 from govsim.units import is_first_quarter
 from govsim.world.build import World
@@ -26,7 +26,7 @@ class TracedWorld:
     """One world from start to end: snapshots, each quarter in words, and figures of every actor."""
 
     snapshots: dict[int, World]  # by the quarter that is next
-    quarters: tuple[QuarterTold, ...]
+    quarters: tuple[QuarterEvents, ...]
     measures: dict[str, tuple[float, ...]]
     pound: dict[str, tuple[float, ...]]  # shares of the quarter's budget, by end
     need: tuple[float, ...]  # mean of the nation, at the start and after each quarter

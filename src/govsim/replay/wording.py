@@ -48,18 +48,18 @@ class Passage:
     """Some sentences and tables under a heading."""
 
     heading: str
-    said: tuple[str | Table, ...]
+    content: tuple[str | Table, ...]
 
 
 def passages(result: Replay) -> tuple[Passage, ...]:
     """The actor's view, choice and result, and the consequences of another choice; first in brief."""
     brief = in_brief(result)
     return (
-        *([Passage(heading=IN_BRIEF, said=(brief,))] if brief else []),
-        Passage(heading="What it saw", said=tuple(_seen(result))),
-        Passage(heading="What it chose", said=tuple(_choices(result))),
+        *([Passage(heading=IN_BRIEF, content=(brief,))] if brief else []),
+        Passage(heading="What it saw", content=tuple(_seen(result))),
+        Passage(heading="What it chose", content=tuple(_choices(result))),
         *(
-            [Passage(heading="What it got, and how it stood after", said=(_got(result),))]
+            [Passage(heading="What it got, and how it stood after", content=(_got(result),))]
             if result.got
             else []
         ),
@@ -145,7 +145,7 @@ def _consequences(result: Replay) -> Iterator[Passage]:
         if changes
     ]
     heading = f"What would have followed from '{other.name}', {when}"
-    yield Passage(heading=heading, said=(*parts, ONE_WORLD))
+    yield Passage(heading=heading, content=(*parts, ONE_WORLD))
 
 
 def _change_row(change: QuantityChange, scenario: Scenario) -> tuple[str, ...]:

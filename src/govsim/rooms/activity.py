@@ -11,6 +11,7 @@ from govsim.documents.markup import Html
 from govsim.documents.table import Table
 
 ANY_PHASE: Final = "any"  # the phase that is sent along with what may be answered at any time
+STEP: Final = "step"  # the name under which a step on a scale is sent, from less to more
 Form = Mapping[str, str]  # what was sent: names of fields and their values
 Events = Sequence[Mapping[str, Any]]  # of an activity, JSON-ready
 Done = Mapping[str, Any]  # finished work by its name
@@ -81,7 +82,7 @@ class Ask:
     buttons: tuple[Button, ...]
     chosen: str | None = None
     note: str = ""  # below the question: what stands unless it is answered
-    sends: str = "step"  # the name under which a button's value is sent
+    sends: str = STEP  # the name under which a button's value is sent
     hidden: tuple[tuple[str, str], ...] = ()
 
 
@@ -133,7 +134,15 @@ class Count:
     words: str
 
 
-Block = Say | Heading | Facts | Grid | Drawing | Ask | Fill | Fold | Count
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """Blocks beside others on a wide page, and above them on a narrow one."""
+
+    left: tuple[Block, ...]
+    right: tuple[Block, ...]
+
+
+Block = Say | Heading | Facts | Grid | Drawing | Ask | Fill | Fold | Count | Beside
 
 
 @dataclass(frozen=True, kw_only=True)

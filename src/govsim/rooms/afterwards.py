@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 from govsim.documents.document import Document
 from govsim.errors import InputError, Problem
 from govsim.files import written
-from govsim.lessons.document import lesson_document
 from govsim.rooms.activity import Activity
 from govsim.rooms.cabinet import TURNED, Cabinet
 from govsim.rooms.cabinet_work import Position, standing
 from govsim.rooms.events import Played, Renamed, RoomOpened, SeatTaken
 from govsim.rooms.journal import Timed
-from govsim.rooms.lesson import LessonInRoom, found_for
+from govsim.rooms.lesson import LessonInRoom
+from govsim.rooms.lesson_report import lesson_report
 from govsim.rooms.live import opening
 from govsim.rooms.room import Room, fold_room
 from govsim.teaching.debrief import EXPLAINED_WORLDS, debrief
@@ -72,15 +72,15 @@ def report(
     explained: int = EXPLAINED_WORLDS,
     jobs: int | None = None,
 ) -> Document:
-    """The debrief of a room's game or the findings of its lesson, from what its file holds alone.
+    """The debrief of a room's game, or the guesses and results of its lesson, from what its file holds alone.
 
     `worlds`, `explained` and `jobs` are those of `govsim.teaching.debrief.debrief`. Raises InputError while rounds
     are left to play.
     """
     activity = fold_room(events, opening).activity
     if isinstance(activity, LessonInRoom):
-        return lesson_document(activity.lesson, found_for(activity.source), command)
-    game = _cabinet(activity).told
+        return lesson_report(activity, command)
+    game = _cabinet(activity).final_game
     return debrief_document(debrief(game, worlds=worlds, explained=explained, jobs=jobs), command)
 
 

@@ -23,9 +23,9 @@ def page_of(kind: str, title: str, inner: Html, up: str, status: int = 200, **lo
     return HTMLResponse(whole_page(kind, title, inner, up, **look), status, FRESH)
 
 
-def too_many(said: str) -> Response:
-    """The answer to somebody who tried too often."""
-    return PlainTextResponse(f"Too many tries. Wait a minute. {said}", 429, {**FRESH, "retry-after": "60"})
+def too_many(message: str) -> Response:
+    """The response after too many tries."""
+    return PlainTextResponse(f"Too many tries. Wait a minute. {message}", 429, {**FRESH, "retry-after": "60"})
 
 
 def clock_words(ends: float) -> str:
@@ -39,9 +39,9 @@ def sender(request: Request) -> str:
 
 
 def why_refused(error: InputError) -> str:
-    """Why something was refused, for whoever pressed."""
+    """The reason for a refusal, in words for the student or the lecturer."""
     problem = error.problems[0]
-    return f"Not taken: expected {problem.expected}, found {problem.found}. {problem.remedy}".strip()
+    return f"Not saved: expected {problem.expected}, found {problem.found}. {problem.remedy}".strip()
 
 
 async def sent_fields(request: Request) -> dict[str, str]:

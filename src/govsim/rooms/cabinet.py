@@ -54,8 +54,8 @@ class Cabinet:
         return cls(game=after(None, event_of({"event": "opened", **settings}, "settings")))
 
     @property
-    def told(self) -> Game:
-        """The game that the debrief is made from: as its last round closed, with the notes taken until now."""
+    def final_game(self) -> Game:
+        """The game that the debrief is made from: as its last round closed, with the notes up to now."""
         return self.game if self.ended is None else replace(self.ended, notes=self.game.notes)
 
     @property
@@ -140,6 +140,8 @@ class Cabinet:
             if len(self.game.notes) >= MOST_NOTES:
                 raise InputError(Problem("note", f"at most {MOST_NOTES} notes", "one more"))
             event = Noted(student=student, text=" ".join(form.get("text", "").split()))
+            if event.text in self.game.notes:  # it was sent again, because its acknowledgement was lost
+                return []
         elif kind == "bundle" and self.game.students[student].seat == "centre":
             event = _bundle(form)
         else:
@@ -174,19 +176,19 @@ class Cabinet:
         for student, one in game.students.items():
             if not one.board and game.seats[one.seat].kind in BOARDED:
                 free.append((student, one.seat))
-        found = []
+        events = []
         for board in self._boards:
             if not game.in_seat(board) and free:
                 student, seat = free.pop(0)
-                found.append(event_as_table(Joined(student=student, seat=seat, board=board)))
-        return found
+                events.append(event_as_table(Joined(student=student, seat=seat, board=board)))
+        return events
 
     def next_words(self) -> str:
         """What the lecturer's next step is."""
         return next_words(self)
 
     def waiting_for(self) -> frozenset[str]:
-        """Who has not forecast, voted, or has a decision open that nobody in the seat has taken."""
+        """Students who have not forecast or voted, or whose seat has a decision open."""
         game = self.game
         if game.phase == "brief":
             return frozenset(game.students) - frozenset(game.forecasts)

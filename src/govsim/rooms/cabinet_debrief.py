@@ -23,12 +23,14 @@ REPLAYING: Final = "Your decisions are replayed in 200 other worlds. This takes 
 EXPLAINING: Final = "The arrangement is explained, lever by lever. This takes about ten seconds."
 
 
-def found_in(cabinet: Cabinet, done: Done) -> Debrief | None:
-    """The debrief as far as it is finished, with the notes that were taken until now."""
-    found, why = done.get("debrief"), done.get("why")
-    if not isinstance(found, Debrief) or cabinet.ended is None:
+def debrief_in(cabinet: Cabinet, done: Done) -> Debrief | None:
+    """The debrief as far as it is finished, with the notes up to now."""
+    debrief, why = done.get("debrief"), done.get("why")
+    if not isinstance(debrief, Debrief) or cabinet.ended is None:
         return None
-    return replace(found, game=cabinet.told, explanation=why if isinstance(why, Explanation) else None)
+    return replace(
+        debrief, game=cabinet.final_game, explanation=why if isinstance(why, Explanation) else None
+    )
 
 
 def debrief_blocks(cabinet: Cabinet, done: Done) -> tuple[Block, ...]:
@@ -37,16 +39,16 @@ def debrief_blocks(cabinet: Cabinet, done: Done) -> tuple[Block, ...]:
     if cabinet.turned == 0:
         first = Say(words=FEELING, kind="lead")
         return (first, *(Say(words=note, kind="quote") for note in notes))
-    found = found_in(cabinet, done)
-    if found is None:
+    debrief = debrief_in(cabinet, done)
+    if debrief is None:
         failed = [one for one in done.values() if isinstance(one, Failure)]
         words = (
             f"It could not be worked out: {failed[0].words or failed[0].reference}." if failed else REPLAYING
         )
         return (Say(words=words, kind="lead"),)
-    document = debrief_document(found)
+    document = debrief_document(debrief)
     if cabinet.turned == 1:
-        drawn = (forecasts(found),) if found.forecasts else ()
+        drawn = (forecasts(debrief),) if debrief.forecasts else ()
         happened = tuple(Say(words=sentence, kind="lead") for sentence in document.answer[1:2])
         return (*_said(document, "forecast"), *drawn, *happened)
     if cabinet.turned == 2:
@@ -74,18 +76,18 @@ def _said(document: Document, key: str) -> tuple[Block, ...]:
 def own_debrief(cabinet: Cabinet, student: str, done: Done) -> tuple[Block, ...]:
     """A student's own end: the forecast beside what happened, and the seat's own target."""
     look = Say(words="Look at the screen: the debrief is there.", kind="lead")
-    found = found_in(cabinet, done)
-    if found is None:
+    debrief = debrief_in(cabinet, done)
+    if debrief is None:
         return (look,)
     rows = []
-    made = cabinet.game.forecasts.get(student)
-    for one in found.forecasts if made is not None else ():
+    forecast = cabinet.game.forecasts.get(student)
+    for one in debrief.forecasts if forecast is not None else ():
         measure = MEASURES[one.measure]
-        mine = level(getattr(made, one.measure), measure)
+        mine = level(getattr(forecast, one.measure), measure)
         rows.append((f"{measure.label}: your forecast", mine))
         rows.append((f"{measure.label}: what happened", level(one.happened, measure)))
     seat = cabinet.game.students[student].seat
-    for score in found.scores:
+    for score in debrief.scores:
         if score.seat == seat:
             measure = MEASURES[score.target.measure]
             rows.append((f"Your own target: {score.target.words}", level(score.reported, measure)))

@@ -26,7 +26,7 @@ def course(figures: Sequence[RoundFigures], rounds: int) -> Drawing:
     ]
     right = [("", TRUE, "", [one.core_services for one in figures])]
     now = figures[-1]
-    said = [
+    sentences = [
         f"Progress as reported {_signed(now.reported_progress)}, as it was {_signed(now.progress)};",
         f"core services {figure(now.core_services, MEASURES['core_services'])}.",
     ]
@@ -35,7 +35,7 @@ def course(figures: Sequence[RoundFigures], rounds: int) -> Drawing:
         _panel("Core services, 1 is what is owed", right, rounds, 1, base=1.0, sign=False),
     ]
     svg = element("div", *panels, class_="panels")
-    return Drawing(svg=svg, words=" ".join(said))
+    return Drawing(svg=svg, words=" ".join(sentences))
 
 
 def _signed(value: float) -> str:
@@ -95,16 +95,16 @@ def _panel(
 
 def _apart(places: Sequence[tuple[int, float]], gap: float = 26) -> list[tuple[int, float]]:
     """Heights of labels, moved down where they would overlap."""
-    found: list[tuple[int, float]] = []
+    spread: list[tuple[int, float]] = []
     for row, at in places:
-        found.append((row, max(at, found[-1][1] + gap) if found else at))
-    return found
+        spread.append((row, max(at, spread[-1][1] + gap) if spread else at))
+    return spread
 
 
-def forecasts(found: Debrief) -> Drawing:
+def forecasts(debrief: Debrief) -> Drawing:
     """Each forecast as a dot, and what happened as a line, for both measures side by side."""
-    panels, said = [], []
-    for one in found.forecasts:
+    panels, sentences = [], []
+    for one in debrief.forecasts:
         measure, sign = MEASURES[one.measure], one.measure == "progress"
         low, high = min(one.happened, *one.forecasts), max(one.happened, *one.forecasts)
         room = max(high - low, 0.02) * 0.12
@@ -124,8 +124,8 @@ def forecasts(found: Debrief) -> Drawing:
             drawn.append(_text(place, 210, figure(value, measure, sign=sign), "tick", anchor))
         svg = element("svg", *drawn, viewBox=f"0 0 {WIDE} 220", aria_hidden="true")
         panels.append(element("figure", element("figcaption", f"{LABELS[one.measure]}: your forecasts"), svg))
-        said.append(f"{LABELS[one.measure]}: {len(one.forecasts)} forecasts.")
-    return Drawing(svg=element("div", *panels, class_="panels"), words=" ".join(said))
+        sentences.append(f"{LABELS[one.measure]}: {len(one.forecasts)} forecasts.")
+    return Drawing(svg=element("div", *panels, class_="panels"), words=" ".join(sentences))
 
 
 def _line(x: float, y: float, to_x: float, to_y: float, kind: str) -> Html:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from govsim.measures.amounts import figure, level
@@ -15,6 +16,7 @@ from govsim.rooms.activity import (
     Face,
     Facts,
     Fill,
+    Fold,
     Heading,
     Pick,
     Say,
@@ -35,7 +37,7 @@ from govsim.teaching.game import LONGEST_NOTE, Game
 from govsim.teaching.seats import OBSERVER
 from govsim.teaching.steps import FURTHEST
 from govsim.teaching.targets import PROGRESS, target_of
-from govsim.teaching.wording import CORE, NEED, ballot_name, outcome_of_the_vote
+from govsim.teaching.wording import ballot_name, need_words, outcome_of_the_vote, scale_words
 from govsim.words.names import capitalised, uncapitalised
 from govsim.words.numbers import decimal
 from govsim.words.plurals import counted
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from govsim.rooms.cabinet import Cabinet
     from govsim.rooms.cabinet_work import Standing
 
+SEES: Final = "What you see"
 AGAINST_ADVICE: Final = "Less and more: than officials advise, or people are used to, not than last time."
 SECRET_BALLOT: Final = "The vote is secret. Counts are shown once it is closed."
 
@@ -73,14 +76,22 @@ def phone(cabinet: Cabinet, student: str, done: Done) -> Face:
 
 
 def _card(card: Card) -> tuple[Block, ...]:
-    rows = (Facts(caption="What you see", rows=card.sees),) if card.sees else ()
+    rows = (Facts(caption=SEES, rows=card.sees),) if card.sees else ()
     fact = (Say(words=card.fact, kind="secret"),) if card.fact else ()
     wants = (Say(words=f"You want: {uncapitalised(card.wants)}"),) if card.sees else ()
     return (Say(words=card.who, kind="lead"), *wants, *fact, *rows)
 
 
+def _board(card: Card, own: Card) -> tuple[Block, ...]:
+    """The card of a board, short: what it sees and the own seat does not see is behind a line that opens it."""
+    *blocks, facts = _card(card)
+    rows = tuple(row for row in card.sees if row not in own.sees)
+    inside = replace(facts, rows=rows) if isinstance(facts, Facts) else facts
+    return (*blocks, Fold(summary=f"{SEES} on this board", blocks=(inside,)))
+
+
 def _forecast(game: Game, student: str) -> tuple[Block, ...]:
-    made = game.forecasts.get(student)
+    forecast = game.forecasts.get(student)
     after = length_words(game)
     progress = tuple(
         Button(value=f"{value:.2f}", label=_progress_words(value))
@@ -90,9 +101,9 @@ def _forecast(game: Game, student: str) -> tuple[Block, ...]:
         Button(value=f"{value:.2f}", label=decimal(value, 2))
         for value in (one / 100 for one in range(70, 121, 2))
     )
-    kept = (
+    saved = (
         (Say(words="Your forecast is saved. You can change it until the briefing closes.", kind="note"),)
-        if made
+        if forecast
         else ()
     )
     return (
@@ -105,20 +116,20 @@ def _forecast(game: Game, student: str) -> tuple[Block, ...]:
                     key="progress",
                     label="Need in the country",
                     options=progress,
-                    chosen=f"{made.progress:.2f}" if made else "0.00",
+                    chosen=f"{forecast.progress:.2f}" if forecast else "0.00",
                 ),
                 Pick(
                     key="core_services",
                     label="Core services; 1 is what is owed",
                     options=core,
-                    chosen=f"{made.core_services:.2f}" if made else "1.00",
+                    chosen=f"{forecast.core_services:.2f}" if forecast else "1.00",
                 ),
             ),
-            send="Save my forecast" if made is None else "Change my forecast",
+            send="Save my forecast" if forecast is None else "Change my forecast",
             hidden=(("answer", "forecast"),),
         ),
-        Say(words=NEED, kind="small"),
-        *kept,
+        Say(words=need_words(game.country), kind="small"),
+        *saved,
     )
 
 
@@ -138,8 +149,10 @@ def _deciding(game: Game, student: str, standing: Standing) -> tuple[Block, ...]
             continue
         card = standing.cards[key]
         if key == one.board:
-            blocks.append(Heading(words=card.title))
-        blocks += [*_card(card), *(_ask(game, key, choice) for choice in card.choices)]
+            blocks += [Heading(words=card.title), *_board(card, standing.cards[one.seat])]
+        else:
+            blocks += _card(card)
+        blocks += [_ask(game, key, choice) for choice in card.choices]
         others = len(game.in_seat(key)) - 1
         if others and card.choices:
             blocks.append(
@@ -147,7 +160,10 @@ def _deciding(game: Game, student: str, standing: Standing) -> tuple[Block, ...]
             )
     if one.seat != OBSERVER:
         blocks.append(
-            Say(words=f"{AS_IT_STOOD.partition(':')[0]}. {AGAINST_ADVICE} {NEED} {CORE}", kind="small")
+            Say(
+                words=f"{AS_IT_STOOD.partition(':')[0]}. {AGAINST_ADVICE} {scale_words(game.country)}",
+                kind="small",
+            )
         )
     return tuple(blocks)
 
@@ -194,7 +210,7 @@ def _revealed(game: Game, student: str, standing: Standing) -> tuple[Block, ...]
     return (
         *blocks,
         Facts(caption="For everybody", rows=_for_all(now)),
-        Say(words=f"{NEED} {CORE}", kind="small"),
+        Say(words=scale_words(game.country), kind="small"),
     )
 
 

@@ -25,7 +25,7 @@ from govsim.rooms.cabinet_words import (
     where_words,
 )
 from govsim.teaching.game import QUARTERS_A_ROUND, Game
-from govsim.teaching.wording import BALLOT, CORE, HINTS, NEED, TITLES, ballot_name, outcome_of_the_vote
+from govsim.teaching.wording import BALLOT, HINTS, TITLES, ballot_name, outcome_of_the_vote, scale_words
 from govsim.words.names import capitalised
 from govsim.words.plurals import years_words
 
@@ -55,16 +55,16 @@ def screen(cabinet: Cabinet, done: Done) -> Face:
         if game.round == game.variant.before:
             blocks.append(Say(words=outcome_of_the_vote(game), kind="lead"))
         else:
-            said = f"Your decisions hold for {years_words(QUARTERS_A_ROUND)}."
-            blocks.append(Say(words=said, kind="lead"))
-        due, taken = _decisions(game)
-        blocks.append(Count(count=taken, of=due, words="decisions taken; the others stand as they stood"))
+            lead = f"Your decisions hold for {years_words(QUARTERS_A_ROUND)}."
+            blocks.append(Say(words=lead, kind="lead"))
+        due, decided = _decisions(game)
+        blocks.append(Count(count=decided, of=due, words="decisions made; the others repeat what stood"))
     elif kind == "reveal":
         title = f"After {years_words(game.quarters_played)}"
         if standing is None:
             return Face(kicker=where_words(game), title=title, blocks=(Say(words=PLAYING, kind="lead"),))
         blocks.append(course(standing.figures, game.variant.rounds))
-        blocks.append(Say(words=f"{NEED} {CORE}", kind="small"))
+        blocks.append(Say(words=scale_words(game.country), kind="small"))
     else:
         title = BALLOT
         blocks += [
@@ -78,7 +78,7 @@ def screen(cabinet: Cabinet, done: Done) -> Face:
 
 
 def _decisions(game: Game) -> tuple[int, int]:
-    """How many decisions are due in seats with students, and how many are taken."""
+    """The numbers of decisions that are due in seats with students, and that students have made."""
     due = [(seat, choice.key) for seat in game.seats if game.in_seat(seat) for choice in game.offered(seat)]
     return len(due), sum(one in game.answers for one in due)
 

@@ -110,5 +110,5 @@ def bundle_form(game: Game) -> Fold:
         fields.append(Pick(key=name, label=described.title or name, options=tuple(options)))
     send = "Put it on the ballot" if game.bundle is None else "Replace the bundle"
     form = Fill(key="bundle", fields=tuple(fields), send=send, hidden=(("answer", "bundle"),))
-    said = Say(words="Another bundle replaces this one, and votes for it are cast again.", kind="small")
-    return Fold(summary="Put a bundle of the class’s own on the ballot", blocks=(form, said))
+    replaced = Say(words="Another bundle replaces this one, and votes for it are cast again.", kind="small")
+    return Fold(summary="Put a bundle of the class’s own on the ballot", blocks=(form, replaced))

@@ -52,12 +52,12 @@ def screen_html(room: Room, done: Mapping[str, Any], around: Around) -> Html:
     return joined_html([line, element("div", element("div", face), joining, class_="with-join")])
 
 
-def desk_html(room: Room, done: Mapping[str, Any], around: Around, said: str = "") -> Html:
+def desk_html(room: Room, done: Mapping[str, Any], around: Around, message: str = "") -> Html:
     """What the lecturer works with."""
     phase = room.activity.phase
     here = counted(len(room.members), "student")
     left = ["Desk · code ", element("b", room.opened.code), f" · {here}"]
-    alert = [element("p", said, class_="alert", role="alert")] if said else []
+    alert = [element("p", message, class_="alert", role="alert")] if message else []
     title = phase.title if phase is not None else "The game is over"
     controls = joined_html(
         [
@@ -132,7 +132,7 @@ def _screen_buttons(room: Room) -> Html:
 
 
 def _students(room: Room, around: Around) -> Html:
-    lag = room.activity.waiting_for()
+    lag, seated = room.activity.waiting_for(), bool(room.activity.seats(""))
     rows = []
     for student in room.members:
         asleep = student not in around.awake
@@ -141,16 +141,15 @@ def _students(room: Room, around: Around) -> Html:
             element(
                 "tr",
                 element("th", room.name_of(student), scope="row"),
-                element("td", room.activity.seat_of(student)),
+                *([element("td", room.activity.seat_of(student))] if seated else []),
                 element("td", state),
                 element("td", "asleep" if asleep else "here", **({"class_": "late"} if asleep else {})),
             )
         )
     if not rows:
         return element("p", "Nobody has joined yet. Show the screen: it has the code.", class_="note")
-    head = element(
-        "tr", *(element("th", words, scope="col") for words in ("Student", "Seat", "Now", "Phone"))
-    )
+    columns = ("Student", *(("Seat",) if seated else ()), "Now", "Phone")
+    head = element("tr", *(element("th", words, scope="col") for words in columns))
     caption = element("caption", "Who is here")
     return element(
         "div", element("table", caption, element("thead", head), element("tbody", *rows)), class_="wide"
@@ -168,8 +167,8 @@ def _change(room: Room) -> Html:
 
     def action(do: str, words: str, *more: Html, plain: bool = False, hidden: Hidden = ()) -> Html:
         name = f"{do}-student"
-        who = element("select", *options_html(students), id=name, name="student", aria_label="Student")
-        inside = joined_html([who, *more, element("button", words, type="submit")])
+        student = element("select", *options_html(students), id=name, name="student", aria_label="Student")
+        inside = joined_html([student, *more, element("button", words, type="submit")])
         return form(inside, (("do", do), *hidden), do, plain=plain)
 
     seats = room.activity.seats("")
@@ -194,9 +193,9 @@ def _change(room: Room) -> Html:
 
 
 def _afterwards() -> Html:
-    said = (
+    message = (
         "First close the room with Ctrl+C in its terminal. There: govsim room report FILE -o debrief.html writes the "
         "debrief. govsim room export FILE writes "
         "the data. govsim room forget FILE deletes everything."
     )
-    return element("p", said, class_="small")
+    return element("p", message, class_="small")

@@ -1,4 +1,4 @@
-"""Pages on the way to a seat as HTML: where a code is typed in, where a seat is taken, and why there is none."""
+"""Pages on the way to a seat as HTML: for the code, for a seat, and for a refusal."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from govsim.rooms.pages import form
 from govsim.rooms.room import LONGEST_NICKNAME, Room
 
 
-def entrance_html(said: str = "") -> Html:
+def entrance_html(message: str = "") -> Html:
     """Where a code is typed in."""
     field = element(
         "input", type="text", name="code", id="code", maxlength="12", class_="code", autocomplete="off",
         autocapitalize="characters", spellcheck="false",
     )  # fmt: skip
     label = element("label", "The code on the screen, five letters", for_="code")
-    asked = form(joined_html([label, field, _send("Join")]), (), "code", plain=True)
-    return joined_html([element("h1", "Join a room"), *_alert(said), asked])
+    code_form = form(joined_html([label, field, _send("Join")]), (), "code", plain=True)
+    return joined_html([element("h1", "Join a room"), *_alert(message), code_form])
 
 
-def join_html(room: Room, secret: str, said: str = "") -> Html:
-    """Where a seat is taken; `secret` becomes the seat's, so that the same form sent twice takes one seat."""
+def join_html(room: Room, secret: str, message: str = "") -> Html:
+    """The page for a seat; `secret` becomes the seat's, so that the same form sent twice takes one seat."""
     named = room.opened.nicknames
     about = "No account is needed." if named else "No account and no name is needed."
     code = room.opened.code
@@ -32,7 +32,7 @@ def join_html(room: Room, secret: str, said: str = "") -> Html:
         [
             element("p", f"Room {code}", class_="kicker"),
             element("h1", room.activity.title),
-            *_alert(said),
+            *_alert(message),
             back,
             form(fields, (("secret", secret),), "join", plain=True),
             element("p", f"{about} The room remembers what you answer, not who you are.", class_="small"),
@@ -40,12 +40,12 @@ def join_html(room: Room, secret: str, said: str = "") -> Html:
     )
 
 
-def notice_html(title: str, said: str, link: str, to: str) -> Html:
+def notice_html(title: str, message: str, link: str, to: str) -> Html:
     """A page that says why nothing else is here, and where to go."""
     return joined_html(
         [
             element("h1", title),
-            element("p", said, class_="alert", role="alert"),
+            element("p", message, class_="alert", role="alert"),
             element("p", element("a", link, href=to, class_="send")),
         ]
     )
@@ -62,5 +62,5 @@ def _send(words: str) -> Html:
     return element("p", element("button", words, type="submit", class_="send"), class_="send-line")
 
 
-def _alert(said: str) -> list[Html]:
-    return [element("p", said, class_="alert", role="alert")] if said else []
+def _alert(message: str) -> list[Html]:
+    return [element("p", message, class_="alert", role="alert")] if message else []

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any, Final, Self
 
 from govsim.app.work import Task
+from govsim.documents.markup import element
 from govsim.errors import InputError, Problem
 from govsim.lessons.check import Found, check_lessons
 from govsim.lessons.guesses import Answer
@@ -17,6 +18,7 @@ from govsim.lessons.load import load_lesson
 from govsim.lessons.reveal import Drawn, asked, reveal
 from govsim.rooms.activity import (
     Ask,
+    Beside,
     Block,
     Button,
     Count,
@@ -24,18 +26,21 @@ from govsim.rooms.activity import (
     Drawing,
     Events,
     Face,
+    Facts,
     Fill,
     Form,
     Phase,
     Pick,
     Say,
 )
+from govsim.words.names import capitalised
 from govsim.words.plurals import counted
 
 FOUND: Final = "found"  # the name of the work
 REVEAL: Final = "-reveal"
 STOPS: Final = 40  # at most as many steps of a scale are offered on a phone
 GETS_READY: Final = "The worlds of this lesson are simulated. This takes about a minute."
+NOW_YOU_CAN: Final = "Now you can:"
 LOOK: Final = "Look at the screen."
 
 
@@ -193,7 +198,7 @@ class LessonInRoom:
         """The question, or one's own guess beside what came out."""
         step, found = self.step, done.get(FOUND)
         if step is None:
-            return Face(kicker="The lesson is over", title=self.title, blocks=(Say(words=LOOK, kind="lead"),))
+            return Face(kicker="The lesson is over", title=self.title, blocks=self._own(student, found))
         mine = self.guesses.get((step.key, student))
         blocks: list[Block] = []
         if self.asks:
@@ -206,11 +211,28 @@ class LessonInRoom:
         blocks.append(Say(words=LOOK))
         return Face(kicker=self._where(), title=step.title, blocks=tuple(blocks))
 
+    def _own(self, student: str, found: object) -> tuple[Block, ...]:
+        """A student's guesses, each beside what came out."""
+        rows = []
+        for step in self.lesson.steps:
+            mine = self.guesses.get((step.key, student))
+            if step.guess is not None and mine is not None and isinstance(found, Found):
+                came_out = reveal(self.lesson, step, found).answer
+                rows.append((step.title, f"{capitalised(step.guess.words(mine))}. {came_out}".strip()))
+        if not rows:
+            return (Say(words=LOOK, kind="lead"),)
+        return (Facts(caption="Your guesses", rows=tuple(rows)),)
+
     def screen(self, done: Done) -> Face:
         """What is said and asked; then what came out, with all guesses."""
         step, found = self.step, done.get(FOUND)
         if step is None:
-            return Face(kicker="The lesson is over", title=self.lesson.question, blocks=())
+            aims = tuple(Say(words=capitalised(f"{one}."), kind="lead") for one in self.lesson.aims)
+            return Face(
+                kicker="The lesson is over",
+                title=self.lesson.question,
+                blocks=(Say(words=NOW_YOU_CAN), *aims),
+            )
         if not isinstance(found, Found):
             return Face(kicker=self._where(), title=step.title, blocks=(Say(words=GETS_READY, kind="lead"),))
         guesses = [answer for (key, _), answer in self.guesses.items() if key == step.key]
@@ -222,14 +244,16 @@ class LessonInRoom:
             blocks.append(Say(words=step.guess.question, kind="lead"))
             blocks.append(Count(count=given, of=len(self.students), words="have guessed"))
             beside = asked(self.lesson, step, found)
-            blocks += [_drawing(beside)] if beside is not None else []
-            return Face(kicker=self._where(), title=step.title, blocks=tuple(blocks))
+            return Face(
+                kicker=self._where(),
+                title=step.title,
+                blocks=_beside([beside] if beside is not None else [], blocks),
+            )
         shown = reveal(self.lesson, step, found, guesses)
         blocks += [Say(words=shown.answer, kind="lead")] if shown.answer else []
-        blocks += [_drawing(one) for one in shown.drawings]
         blocks += [Say(words=text, kind="lead") for text in shown.after]
         blocks += [Say(words=text, kind="quote") for text in step.discuss]
-        return Face(kicker=self._where(), title=step.title, blocks=tuple(blocks))
+        return Face(kicker=self._where(), title=step.title, blocks=_beside(shown.drawings, blocks))
 
     def desk(self, done: Done) -> tuple[Block, ...]:
         """Advice for the lecturer."""
@@ -249,7 +273,9 @@ def _question(step: Step, mine: Answer | None) -> Block:
     guess = step.guess
     assert guess is not None
     described = guess.described()
-    note = "Nobody sees it before all have guessed." if mine is None else "Saved. You can still change it."
+    note = (
+        "Nobody sees it before the guesses are closed." if mine is None else "Saved. You can still change it."
+    )
     if described["kind"] == "options":
         return Ask(
             key="guess",
@@ -276,5 +302,11 @@ def _question(step: Step, mine: Answer | None) -> Block:
     )
 
 
-def _drawing(drawn: Drawn) -> Drawing:
-    return Drawing(svg=drawn.svg, words=drawn.caption)
+def _beside(drawn: Sequence[Drawn], said: Sequence[Block]) -> tuple[Block, ...]:
+    """Drawings, each over its caption, beside what is said."""
+    if not drawn:
+        return tuple(said)
+    figures = tuple(
+        Drawing(svg=element("figure", one.svg, element("figcaption", one.caption)), words="") for one in drawn
+    )
+    return (Beside(left=figures, right=tuple(said)),)

@@ -25,18 +25,18 @@ from govsim.rooms.events import (
 )
 from govsim.rooms.journal import Journal, Timed
 from govsim.rooms.lesson import LessonInRoom
-from govsim.rooms.limits import Clock, Limit
+from govsim.rooms.limits import Clock, Limit, Turns
 from govsim.rooms.room import Room, after_event, digest, fold_room, tidy_nickname
 
 LETTERS: Final = "ABCDEFGHJKMNPQRSTUVWXYZ"  # without I, L and O, which look like others
 CODE_LENGTH: Final = 5
 SECRET_BYTES: Final = 18
 KEY_LETTERS: Final = 10  # of the key in the QR code, which lets a class in while somebody guesses codes
-GUESSES, ANSWERS, JOINS = (
+GUESSES, ALL_GUESSES = (
     30,
-    60,
-    300,
-)  # a minute: wrong codes of an address, answers of a seat, joins of an address
+    600,
+)  # wrong codes a minute: of an address, and of all, who may claim many addresses
+ANSWERS, JOINS = 60, 300  # a minute: answers of a seat, joins of an address
 LOOKS: Final = 0.5  # seconds between looks at the clock
 AT_LEAST: Final = 60.0  # seconds that a phase has left after a restart, where it closes by itself
 
@@ -116,8 +116,9 @@ class LiveRoom:
         self._lock = threading.RLock()
         self.screens: dict[str, str] = {}  # which page of a seat was opened last, by student
         self.seen: dict[str, float] = {}  # when a seat was last heard of, by student
-        self.guesses, self.joins = Limit(GUESSES, clock), Limit(JOINS, clock)
-        self.presses = Limit(ANSWERS, clock)
+        self.guesses, self.all_guesses = Limit(GUESSES, clock), Limit(ALL_GUESSES, clock)
+        self.joins = Limit(JOINS, clock)
+        self.presses, self.turns = Limit(ANSWERS, clock), Turns()
         self.key = digest(f"join {room.opened.screen}")[:KEY_LETTERS]
         self._closed = threading.Event()
 
@@ -180,8 +181,8 @@ class LiveRoom:
                     Problem("room", "a room that lets students join", "a closed door", remedy=remedy)
                 )
             student = self.room.next_student
-            taken = SeatTaken(student=student, digest=mark, nickname=tidy_nickname(nickname))
-            self.record(taken, *(Played(act=event) for event in self.room.activity.joins(student)))
+            seat = SeatTaken(student=student, digest=mark, nickname=tidy_nickname(nickname))
+            self.record(seat, *(Played(act=event) for event in self.room.activity.joins(student)))
             return student
 
     def remove(self, student: str) -> None:
@@ -218,11 +219,11 @@ class LiveRoom:
     def _begin_work(self) -> None:
         """Begin the work that the faces need and that has not begun."""
         with self._lock:
-            wanted = self.room.activity.work()
-            for name in [name for name in self.done if self._begun.get(name) != wanted.get(name)]:
+            tasks = self.room.activity.work()
+            for name in [name for name in self.done if self._begun.get(name) != tasks.get(name)]:
                 del self.done[name]
-            fresh = {name: task for name, task in wanted.items() if self._begun.get(name) != task}
-            self._begun = dict(wanted)
+            fresh = {name: task for name, task in tasks.items() if self._begun.get(name) != task}
+            self._begun = dict(tasks)
         for name, task in fresh.items():
             threading.Thread(target=self._work, args=(name, task), daemon=True).start()
 
@@ -244,7 +245,7 @@ class LiveRoom:
             self.tick()
 
     def tick(self) -> None:
-        """Close a phase whose time is up, where that is wanted and its world is there."""
+        """Close a phase whose time is up, if the room closes phases by itself and the world is ready."""
         with self._lock:
             room = self.room
             phase = room.activity.phase

@@ -9,7 +9,9 @@ from typing import Final
 from govsim.documents.html import table_html
 from govsim.documents.markup import Html, element, joined_html
 from govsim.rooms.activity import (
+    STEP,
     Ask,
+    Beside,
     Block,
     Button,
     Count,
@@ -26,9 +28,15 @@ from govsim.rooms.activity import (
 )
 
 LONG: Final = 24  # letters from which an amount is set as text
-LOST: Final = (
-    "No connection to the room. Your seat and your answers are safe; this page tries again by itself."
+AWAY: Final = {
+    "phone": "No connection to the room. Your seat and your answers are safe; this page tries again by itself.",
+    "screen": "No connection to the room. This page tries again by itself.",
+    "desk": "No connection to the room. This page tries again by itself.",
+}
+UNSENT: Final = (
+    "What you pressed has not arrived yet. Keep this page open: it sends it again until it does, by itself."
 )
+NOT_ACCEPTED: Final = "What you pressed was not accepted. Load the page again, then press again."
 Hidden = Sequence[tuple[str, str]]
 
 
@@ -45,11 +53,12 @@ def whole_page(kind: str, title: str, inner: Html, up: str, **look: str) -> str:
         element("link", rel="stylesheet", href=f"{up}room/look/room.css"),
         element("script", Html(""), src=f"{up}room/look/room.js", defer="defer"),
     )
+    trouble = {"data_away": AWAY[kind], "data_unsent": UNSENT, "data_refused": NOT_ACCEPTED}
     body = element(
         "body",
         element("main", inner, **attributes),
         element("div", "", id="said", class_="unseen", role="status", aria_live="polite"),
-        element("div", LOST, id="lost", role="status", aria_live="polite", hidden="hidden"),
+        element("div", "", id="lost", role="status", aria_live="polite", hidden="hidden", **trouble),
         class_=kind,
     )
     return f"<!DOCTYPE html>\n{element('html', head, body, lang='en-GB')}\n"
@@ -68,10 +77,10 @@ def strip(left: Sequence[str], ends: float, until: str) -> Html:
     return element("div", element("span", *left), *clock, class_="strip")
 
 
-def face_html(face: Face, hidden: Hidden = (), said: str = "") -> Html:
+def face_html(face: Face, hidden: Hidden = (), message: str = "") -> Html:
     """A face: where we are, the title, a message if there is one, and the blocks."""
     kicker = [element("p", face.kicker, class_="kicker")] if face.kicker else []
-    alert = [element("p", said, class_="alert", role="alert")] if said else []
+    alert = [element("p", message, class_="alert", role="alert")] if message else []
     return joined_html([*kicker, element("h1", face.title), *alert, blocks_html(face.blocks, hidden)])
 
 
@@ -91,13 +100,17 @@ def _block(block: Block, hidden: Hidden) -> Html:
     if isinstance(block, Grid):
         return table_html(block.table)
     if isinstance(block, Drawing):
-        return joined_html([block.svg, element("p", block.words, class_="unseen")])
+        message = [element("p", block.words, class_="unseen")] if block.words else []
+        return joined_html([block.svg, *message])
     if isinstance(block, Ask):
         return _ask(block, hidden)
     if isinstance(block, Fill):
         return _fill(block, hidden)
     if isinstance(block, Fold):
         return folded(block.summary, blocks_html(block.blocks, hidden), block.summary)
+    if isinstance(block, Beside):
+        sides = [element("div", blocks_html(side, hidden)) for side in (block.left, block.right)]
+        return element("div", *sides, class_="beside")
     return _count(block)
 
 
@@ -117,9 +130,9 @@ def _amount(much: str) -> Html:
 
 def _count(block: Count) -> Html:
     share = 100 * block.count / block.of if block.of else 0
-    said = element("p", element("b", f"{block.count}"), f" of {block.of} {block.words}")
+    message = element("p", element("b", f"{block.count}"), f" of {block.of} {block.words}")
     bar = element("div", element("i", "", style=f"width: {share:.0f}%"), class_="bar", aria_hidden="true")
-    return element("div", said, bar, class_="count")
+    return element("div", message, bar, class_="count")
 
 
 def _ask(block: Ask, hidden: Hidden) -> Html:
@@ -129,7 +142,7 @@ def _ask(block: Ask, hidden: Hidden) -> Html:
         "fieldset",
         element("legend", block.question),
         *note,
-        element("div", *buttons, class_="options"),
+        element("div", *buttons, class_="options steps" if block.sends == STEP else "options"),
     )
     return form(inside, (*hidden, *block.hidden), block.key)
 

@@ -88,16 +88,16 @@ def served(*command: str) -> Iterator[RoomServer]:
 
 def _addresses(process: subprocess.Popen[str]) -> dict[str, str]:
     """The addresses that the server prints. Raises RoomUnreachable with its words where it stops instead."""
-    found: dict[str, str] = {}
-    said = []
+    addresses: dict[str, str] = {}
+    lines = []
     assert process.stdout is not None
     for line in process.stdout:
-        said.append(line)
+        lines.append(line)
         if match := ADDRESS.search(line):
-            found[match[1].lower()] = match[2]
+            addresses[match[1].lower()] = match[2]
         if line.startswith("Ctrl+C"):
-            return found
-    raise RoomUnreachable(f"the room was not opened: {''.join(said).strip()}")
+            return addresses
+    raise RoomUnreachable(f"the room was not opened: {''.join(lines).strip()}")
 
 
 def rehearse_room(
@@ -107,7 +107,7 @@ def rehearse_room(
     game: str = "cabinet",
     minutes: int = 75,
     seed: int = 0,
-    tell: Tell = lambda said: None,
+    tell: Tell = lambda sentence: None,
 ) -> Rehearsed:
     """Let robots play a whole cabinet game, or a lesson, in a room of its own process.
 

@@ -29,12 +29,13 @@ HERE: Final = Path(__file__).parent
 LOOK: Final = {"room.css": "text/css", "room.js": "text/javascript"}
 PHONE_EVERY, SCREEN_EVERY, DESK_EVERY = "2000", "500", "1000"  # milliseconds between looks
 SAVED: Final = "Saved."
-TOO_LATE: Final = "Too late: this question is closed. What stood is kept."
+TOO_LATE: Final = "Too late: this question is closed. What stood before counts."
 TOO_MANY: Final = "That was too fast. Wait a moment, and press again."
 WRONG_CODE: Final = "There is no room with this code. Look at the screen again."
 NO_SEAT: Final = (
     "This address is no seat of this room. The lecturer may have given it to another phone. Join again:"
 )
+NOT_SAVED: Final = "What you pressed was not saved."
 ELSEWHERE: Final = "This seat is open on another device, or in another tab. The last one counts."
 
 
@@ -72,30 +73,30 @@ class _Pages:
     # --- joining ------------------------------------------------------------------------------------------------------
 
     async def entrance(self, request: Request) -> Response:
-        """Where a code is typed in."""
-        said = ""
+        """The page for the code, and the form that it sends."""
+        message = ""
         if request.method == "POST":
             code = (await sent_fields(request)).get("code", "").strip().upper()
             if not self._may_guess(request):
                 return too_many(WRONG_CODE)
             if code == self.live.room.opened.code:
                 return RedirectResponse(f"room/{code}", 303, FRESH)
-            self.live.guesses.take(sender(request))
-            said = WRONG_CODE
-        inner = entrance_html(said)
-        return page_of("phone", "Join a room", inner, "", 404 if said else 200)
+            self._count_guess(request)
+            message = WRONG_CODE
+        inner = entrance_html(message)
+        return page_of("phone", "Join a room", inner, "", 404 if message else 200)
 
     async def join(self, request: Request) -> Response:
-        """Where a seat is taken."""
+        """The page on which a student takes a seat, and the form that it sends."""
         code = request.path_params["code"].upper()
         scanned = compare_digest(request.query_params.get("key", "").encode(), self.live.key.encode())
         if not scanned and not self._may_guess(request):
             return too_many(WRONG_CODE)
         room = self.live.room
         if code != room.opened.code:
-            self.live.guesses.take(sender(request))
+            self._count_guess(request)
             return self._no_room()
-        said = ""
+        message = ""
         if request.method == "POST":
             sent = await sent_fields(request)
             secret = sent.get("secret", "")
@@ -106,14 +107,18 @@ class _Pages:
             try:
                 await run_in_threadpool(self.live.join, secret, sent.get("nickname", ""))
             except InputError as error:
-                said = why_refused(error)
+                message = why_refused(error)
             else:
                 return RedirectResponse(f"seat/{secret}", 303, FRESH)
-        inner = join_html(room, new_secret(), said)
-        return page_of("phone", room.activity.title, inner, "../", 400 if said else 200)
+        inner = join_html(room, new_secret(), message)
+        return page_of("phone", room.activity.title, inner, "../", 400 if message else 200)
 
     def _may_guess(self, request: Request) -> bool:
-        return self.live.guesses.wait(sender(request)) == 0
+        return self.live.guesses.wait(sender(request)) == self.live.all_guesses.wait("") == 0
+
+    def _count_guess(self, request: Request) -> None:
+        self.live.guesses.take(sender(request))
+        self.live.all_guesses.take("")
 
     def _no_room(self) -> Response:
         inner = notice_html("No such room", WRONG_CODE, "Type the code", "../room")
@@ -126,7 +131,7 @@ class _Pages:
         secret = request.path_params["secret"]
         student = self.live.room.by_digest.get(digest(secret))
         if student is None:
-            return self._gone()
+            return self._gone(request)
         if request.method == "GET":
             view = self.live.screens[student] = new_secret()[:8]
             self._heard(student)
@@ -138,23 +143,25 @@ class _Pages:
             )  # fmt: skip
         sent = await sent_fields(request)
         self._heard(student)
-        view, said = sent.get("view", ""), ""
+        view, message = sent.get("view", ""), ""
         if not self._is_last(student, view):
-            return self._part(request, self._elsewhere(secret), "", secret)
-        if not self.live.presses.take(student):
-            said = TOO_MANY
+            return self._part(request, self._elsewhere(secret, NOT_SAVED), NOT_SAVED, secret)
+        if self.live.turns.is_done(sent.get("turn", "")):
+            pass
+        elif not self.live.presses.take(student):
+            message = TOO_MANY
         elif sent.get("phase", "") not in (ANY_PHASE, self._phase_key()):
-            said = TOO_LATE
+            message = TOO_LATE
         else:
-            said = await self._tried(lambda: self.live.answer(student, sent))
-        return self._part(request, self._phone(secret, student, view, said), said, secret)
+            message = await self._tried(lambda: self.live.answer(student, sent), sent)
+        return self._part(request, self._phone(secret, student, view, message), message, secret)
 
     async def seat_now(self, request: Request) -> Response:
         """What a student's page shows now, if that is something else."""
         secret = request.path_params["secret"]
         student = self.live.room.by_digest.get(digest(secret))
         if student is None:
-            return PlainTextResponse("", headers={**FRESH, "x-gone": "1"})
+            return self._gone(request)
         view = request.query_params.get("view", "")
         if not self._is_last(student, view):
             return self._changed(request, self._elsewhere(secret))
@@ -165,7 +172,7 @@ class _Pages:
         """The address of a seat as a QR code, for another device."""
         secret = request.path_params["secret"]
         if self.live.room.by_digest.get(digest(secret)) is None:
-            return self._gone("../../../")
+            return self._gone(request, "../../../")
         address = f"{self._base(request)}room/seat/{secret}"
         inner = joined_html(
             [
@@ -177,18 +184,20 @@ class _Pages:
         )
         return page_of("phone", "Another device", inner, "../../../")
 
-    def _phone(self, secret: str, student: str, view: str, said: str = "") -> Html:
+    def _phone(self, secret: str, student: str, view: str, message: str = "") -> Html:
         room, done = self.live.snapshot()
         hidden = (("view", view), ("phase", self._phase_key()))
-        face = face_html(room.activity.phone(student, done), hidden, said)
+        face = face_html(room.activity.phone(student, done), hidden, message)
         line = strip([room.name_of(student)], room.ends, clock_words(room.ends))
         link = element("a", "Go on with another device", href=f"{secret}/device")
         return joined_html([line, face, element("p", link, class_="small")])
 
-    def _elsewhere(self, secret: str) -> Html:
-        return notice_html("Open elsewhere", ELSEWHERE, "Use it here", secret)
+    def _elsewhere(self, secret: str, message: str = "") -> Html:
+        return notice_html("Open elsewhere", f"{message} {ELSEWHERE}".strip(), "Use it here", secret)
 
-    def _gone(self, up: str = "../../") -> Response:
+    def _gone(self, request: Request, up: str = "../../") -> Response:
+        if "shown" in request.query_params or request.headers.get("x-part") == "main":  # a page with script
+            return PlainTextResponse("", 404, {**FRESH, "x-gone": "1"})
         inner = notice_html("No seat here", NO_SEAT, "Type the code", f"{up}room")
         return page_of("phone", "No seat here", inner, up, 404)
 
@@ -239,8 +248,10 @@ class _Pages:
         sent = await sent_fields(request)
         if sent.get("do") == "reissue":
             return await self._reissued(request, sent.get("student", ""), secret)
-        said = await self._tried(lambda: self._do(sent))
-        return self._part(request, self._desk(request, said), said, secret)
+        message = ""
+        if not self.live.turns.is_done(sent.get("turn", "")):
+            message = await self._tried(lambda: self._do(sent), sent)
+        return self._part(request, self._desk(request, message), message, secret)
 
     async def desk_now(self, request: Request) -> Response:
         """What the desk shows now, if that is something else."""
@@ -248,8 +259,8 @@ class _Pages:
             return PlainTextResponse("Not here.", 404)
         return self._changed(request, self._desk(request))
 
-    def _desk(self, request: Request, said: str = "") -> Html:
-        return desk_html(*self.live.snapshot(), self._around(request), said)
+    def _desk(self, request: Request, message: str = "") -> Html:
+        return desk_html(*self.live.snapshot(), self._around(request), message)
 
     async def _reissued(self, request: Request, student: str, desk: str) -> Response:
         try:
@@ -294,13 +305,15 @@ class _Pages:
 
     # --- for all ------------------------------------------------------------------------------------------------------
 
-    async def _tried(self, change: Callable[[], None]) -> str:
-        """Make a change; what to say where it is refused, else nothing."""
+    async def _tried(self, change: Callable[[], None], sent: Form) -> str:
+        """Make the change that was sent; what to say where it is refused, else nothing."""
+        message = ""
         try:
             await run_in_threadpool(change)
         except InputError as error:
-            return why_refused(error)
-        return ""
+            message = why_refused(error)
+        self.live.turns.finish(sent.get("turn", ""))
+        return message
 
     def _changed(self, request: Request, inner: Html) -> Response:
         """A page's main part if it is not what the page shows."""
@@ -334,6 +347,4 @@ class _Pages:
         host = named(request.headers.get("host", ""))
         if host is not None and host.name not in LOOPBACK:
             return f"{request.url.scheme}://{request.headers['host']}{self.hosting.base_path}/"
-        if self.hosting.is_loopback and self.hosting.names:
-            return f"{request.url.scheme}://{self.hosting.names[0]}{self.hosting.base_path}/"
-        return self.hosting.address
+        return self.hosting.public_address

@@ -9,14 +9,15 @@ from typing import Final
 import numpy as np
 
 from govsim.arrays import Floats, ratio
-from govsim.measures.amounts import figure
+from govsim.measures.amounts import figure, level
 from govsim.measures.catalogue import MEASURES
 from govsim.teaching.game import Game
 from govsim.teaching.known import Known, known_in
 from govsim.teaching.play import played
 from govsim.teaching.seats import OBSERVER, Seat
 from govsim.teaching.steps import FURTHEST
-from govsim.teaching.targets import target_of
+from govsim.teaching.targets import PROGRESS, Target, target_of
+from govsim.words.names import capitalised
 from govsim.words.plurals import joined
 from govsim.world.build import World
 
@@ -74,10 +75,7 @@ def card_of(game: Game, seat: Seat, known: Known) -> Card:
     sees, fact = _SEEN[seat.kind](known, seat) if seat.kind != OBSERVER else ((), "")
     wants = "Nothing but to see."
     if target is not None:
-        so_far = figure(known.reported[seat.key], MEASURES[target.measure])
-        unit = " need points" if target.measure == "reported_progress" else ""
-        unit = "%" if target.measure == "trust" else unit
-        wants = f"More {target.words}. So far it is {so_far}{unit}."
+        wants = f"{capitalised(target.wish)}. {_so_far(game, known.reported[seat.key], target)}".strip()
     return Card(
         seat=seat.key,
         title=seat.title,
@@ -95,6 +93,14 @@ def card_of(game: Game, seat: Seat, known: Known) -> Card:
             for choice in game.offered(seat.key)
         ),
     )
+
+
+def _so_far(game: Game, value: float, target: Target) -> str:
+    """How far a target has come."""
+    if target.measure != PROGRESS:
+        return f"So far it is {level(value, MEASURES[target.measure])}."
+    amount = figure(abs(value), MEASURES[PROGRESS])
+    return f"So far need has {'fallen' if value >= 0 else 'risen'} by {amount}." if game.round else ""
 
 
 class _Words:

@@ -11,6 +11,7 @@ from govsim.documents.table import Column, Table
 from govsim.runs.version import MODEL_VERSION
 from govsim.teaching.cards import Card
 from govsim.teaching.game import Game
+from govsim.teaching.wording import scale_words
 from govsim.words.names import uncapitalised
 from govsim.words.plurals import years_words
 
@@ -31,7 +32,7 @@ def cards_document(game: Game, cards: Mapping[str, Card], command: str = "") -> 
         about=about,
         question="What do you decide?",
         answer=("Read your own card alone.",),
-        how_sure=(EXACT, AS_IT_STOOD),
+        how_sure=(EXACT, AS_IT_STOOD, scale_words(game.country)),
         does_not_say=(NOBODY_KNOWS,),
         parts=tuple(_part(card) for card in cards.values()),
         provenance=(("Model", f"govsim {MODEL_VERSION}"), ("Country", game.opened.country)),

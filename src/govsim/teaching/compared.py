@@ -145,11 +145,11 @@ def _quarters(game: Game, worlds: tuple[int, ...], of_class: bool) -> Iterator[t
 
 def by_dial(decisions: Sequence[ComparedDecision]) -> tuple[ComparedDial, ...]:
     """The decisions of one class by dial, in the order in which dials first occur."""
-    found = []
+    rows = []
     for dial in dict.fromkeys(one.dial for one in decisions):
         these = [one for one in decisions if one.dial == dial]
         low, high = np.quantile(np.mean([one.elsewhere_w for one in these], axis=0), [0.025, 0.975]).tolist()
-        found.append(
+        rows.append(
             ComparedDial(
                 dial=dial,
                 steps=tuple(one.step for one in these),
@@ -160,16 +160,16 @@ def by_dial(decisions: Sequence[ComparedDecision]) -> tuple[ComparedDial, ...]:
                 high=high,
             )
         )
-    return tuple(found)
+    return tuple(rows)
 
 
 def across(classes: Sequence[Sequence[ComparedDecision]]) -> tuple[AcrossClasses, ...]:
     """Several classes by dial. A class that never decided on a dial does not count there."""
     dials = [{one.dial: one for one in by_dial(decisions)} for decisions in classes]
-    found = []
+    rows = []
     for dial in dict.fromkeys(key for one in dials for key in one):
         differences = np.array([one[dial].with_class - one[dial].by_rules for one in dials if dial in one])
-        found.append(
+        rows.append(
             AcrossClasses(
                 dial=dial,
                 classes=len(differences),
@@ -178,4 +178,4 @@ def across(classes: Sequence[Sequence[ComparedDecision]]) -> tuple[AcrossClasses
                 interval=interval(differences) if len(differences) >= FEWEST_CLASSES else None,
             )
         )
-    return tuple(found)
+    return tuple(rows)

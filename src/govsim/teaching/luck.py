@@ -143,7 +143,7 @@ def split_of(measure: str, here: Arms, elsewhere: Arms) -> Split:
 
 @dataclass(frozen=True, kw_only=True)
 class Weighty:
-    """A decision of the class, and what would have differed at the end if the rule had taken it instead."""
+    """A decision of the class, and what would have differed at the end if the rule had decided instead."""
 
     round: int  # from 0
     seat: str
@@ -162,25 +162,25 @@ def weighty_decisions(game: Game) -> tuple[Weighty, ...]:
 
     All replays run at once, each world of the batch being the class's own with one decision put back to the rule.
     """
-    taken = [
+    decisions = [
         (number, place, step)
         for number, steps in enumerate(game.rounds)
         for place, step in steps.items()
         if step
     ]
-    if not taken:
+    if not decisions:
         return ()
-    columns = len(taken) + 1  # the last is the class's own
+    columns = len(decisions) + 1  # the last is the class's own
     rounds = tuple(
         {place: np.full(columns, step, dtype=np.int64) for place, step in steps.items()}
         for steps in game.rounds
     )
-    for column, (number, place, _) in enumerate(taken):
+    for column, (number, place, _) in enumerate(decisions):
         rounds[number][place][column] = 0
     worlds = (game.opened.world,) * columns
     run = whole_run(game.scenario(), worlds, game.opened.seed, game.actors(rounds))
     ends: dict[str, Floats] = {name: at_end(run, name) for name in SCORED}
-    found = [
+    weighed = [
         Weighty(
             round=number,
             seat=seat,
@@ -188,6 +188,6 @@ def weighty_decisions(game: Game) -> tuple[Weighty, ...]:
             step=step,
             added={name: float(values[-1] - values[column]) for name, values in ends.items()},
         )
-        for column, (number, (seat, key), step) in enumerate(taken)
+        for column, (number, (seat, key), step) in enumerate(decisions)
     ]
-    return tuple(sorted(found, key=lambda one: -one.weight))
+    return tuple(sorted(weighed, key=lambda one: -one.weight))

@@ -14,7 +14,7 @@ from govsim.teaching.debrief_document import moved, reported_against_true, round
 from govsim.teaching.game import Game
 from govsim.teaching.play import RoundFigures, played, round_figures
 from govsim.teaching.targets import reached, target_of
-from govsim.teaching.wording import CORE, NEED, outcome_of_the_vote, phase_title
+from govsim.teaching.wording import outcome_of_the_vote, phase_title, scale_words
 from govsim.words.plurals import years_words
 
 ONE_WORLD: Final = "It is one world: seats without letters decide by the published rules."
@@ -42,7 +42,7 @@ def read_out(game: Game, command: str = "") -> Document:
         question="What happened?",
         answer=(*_happened(game, figures), f"Next: {phase_title(game.phase)}."),
         how_sure=(ONE_WORLD,),
-        does_not_say=(f"{NEED} {CORE}",),
+        does_not_say=(scale_words(game.country),),
         brief=1,
         parts=tuple(parts),
         provenance=(
@@ -56,10 +56,10 @@ def read_out(game: Game, command: str = "") -> Document:
 
 
 def _happened(game: Game, figures: Sequence[RoundFigures]) -> tuple[str, ...]:
-    said = []
+    sentences = []
     if figures:
         now = figures[-1]
         core = figure(now.core_services, MEASURES["core_services"])
         fell = moved(now.progress, "has fallen", "has risen")
-        said += [reported_against_true(now), f"Need {fell} need points, and core services are at {core}."]
-    return (*said, outcome_of_the_vote(game)) if game.reform else tuple(said)
+        sentences += [reported_against_true(now), f"Need {fell}, and core services are at {core}."]
+    return (*sentences, outcome_of_the_vote(game)) if game.reform else tuple(sentences)

@@ -58,9 +58,9 @@ class _Seen:
         return getattr(self._view, name)
 
 
-def _along(view: Any, told: Callable[[str, str], bool], factor: Floats) -> Floats:
+def _along(view: Any, holds: Callable[[str, str], bool], factor: Floats) -> Floats:
     """The factor on contributions for which something holds, 1 on others; shape (contribution, world or 1)."""
-    holds_e = np.array([told(*pair) for pair in view.contributions], dtype=bool)[:, None]
+    holds_e = np.array([holds(*pair) for pair in view.contributions], dtype=bool)[:, None]
     return np.where(holds_e, factor, 1.0)
 
 

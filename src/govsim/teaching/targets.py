@@ -17,10 +17,23 @@ PROGRESS, CORE, TRUST = "reported_progress", "core_services", "trust"
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
-    """What a seat wants, in words, and the measure in whose unit and decimals it is shown."""
+    """What a seat wants, in words, and the measure in whose unit and decimals it is shown.
+
+    `less` is what there should be less of, where the target is progress.
+    """
 
     words: str
     measure: str
+    less: str = ""
+
+    @property
+    def wish(self) -> str:
+        """What the seat wants, in plain words.
+
+        >>> Target(words="reported progress of Work", measure=PROGRESS, less="need in Work").wish
+        'less need in Work, as it is reported'
+        """
+        return f"less {self.less}, as it is reported" if self.less else f"more {self.words}"
 
 
 def target_of(seat: Seat, country: Scenario) -> Target | None:
@@ -28,21 +41,23 @@ def target_of(seat: Seat, country: Scenario) -> Target | None:
     names = {one.key: one.label or one.key for one in country.outcomes}
     key = seat.key.partition(":")[2]
     if seat.kind == "centre":
-        return Target(words="reported progress of the country", measure=PROGRESS)
+        return _progress("the country")
     if seat.kind == "department":
         led = led_by(country)[key]
         if not led:
             return Target(words="core services of your department", measure=CORE)
-        return Target(
-            words=f"reported progress of {' and '.join(names[one] for one in led)}", measure=PROGRESS
-        )
+        return _progress(" and ".join(names[one] for one in led))
     if seat.kind == "mission":
-        return Target(words="reported progress of your mission", measure=PROGRESS)
+        return _progress("your mission", "need that your mission is for")
     if seat.kind == "council":
-        return Target(words=f"reported progress of {seat.title}", measure=PROGRESS)
+        return _progress(seat.title)
     if seat.kind == "community":
         return Target(words="trust in government", measure=TRUST)
     return None
+
+
+def _progress(name: str, less: str = "") -> Target:
+    return Target(words=f"reported progress of {name}", measure=PROGRESS, less=less or f"need in {name}")
 
 
 def reached(seat: Seat, world: World) -> Floats:

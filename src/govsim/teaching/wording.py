@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
+import numpy as np
+
+from govsim.scenario.schema import Scenario
 from govsim.teaching.debrief_document import arrangement_name
 from govsim.teaching.game import SILOED, Game
+from govsim.words.names import uncapitalised
+from govsim.words.numbers import decimal
 from govsim.words.plurals import joined
+from govsim.world.find_places import places_of
 
-NEED: Final = (
-    "Need runs from 0, none, to 1. Progress is its fall. "
-    "0.05 is more than the gap between needy and other regions."
-)
 CORE: Final = "Core services: 1 is what the public is owed."
 HINTS: Final = {  # for the lecturer, by phase
     "brief": "Let everybody read their card and forecast alone. Say that cards are private.",
@@ -28,6 +31,29 @@ TITLES: Final = (  # of the four screens of the debrief
 )
 FEELING: Final = "The observer reports first. Then each seat: what did you want, and what did you get?"
 BALLOT: Final = "How shall the country be governed from now on?"
+
+
+@lru_cache(maxsize=4)
+def need_words(country: Scenario) -> str:
+    """What need and progress are counted in, with the need of the country's regions at the start for reference."""
+    places = places_of(country)
+    region_k, need_k = places.council_region_c[places.community_council_k], places.need_kj.mean(axis=1)
+    means_r = np.bincount(region_k, places.population_k * need_k) / np.bincount(region_k, places.population_k)
+    regions = joined(
+        [
+            f"{decimal(need, 2)} in {uncapitalised(name)}"
+            for name, need in zip(places.region_names, means_r, strict=True)
+        ]
+    )
+    return (
+        "Need is how far people are from well-being: 0 is none, 1 as great as can be. Progress is its fall. "
+        f"At the start need is {regions}."
+    )
+
+
+def scale_words(country: Scenario) -> str:
+    """What need, progress and core services are counted in."""
+    return f"{need_words(country)} {CORE}"
 
 
 def phase_title(key: str) -> str:

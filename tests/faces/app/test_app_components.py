@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import Any
+
 import pytest
 
 from govsim.app.shown_runs import WeighedRuns
+from govsim.app.work import Work
 from tests.faces.app.put_together import Drawn, Failing, OneAtOnce, wait_for
 
 
@@ -17,6 +21,26 @@ def test_the_page_renders_and_a_press_changes_what_is_told(monkeypatch: pytest.M
     wait_for(lambda: "siloed in public value" in page.html())
     assert page.part("cards").values == {"arrangement": "mission_led"}
     assert page.part("cards").answered == page.part("groups").answered == 1
+    page.rendered.close()
+
+
+class Remembering(OneAtOnce):
+    """Has everything at hand, and does nothing further."""
+
+    def follow(self, *_: object) -> Iterator[tuple[Any, ...]]:
+        return iter(())
+
+    def known(self, works: Sequence[Work]) -> tuple[Any, ...]:
+        return next(super().follow("", works))
+
+
+def test_what_others_had_simulated_stands_on_the_page_as_soon_as_it_is_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = Drawn(Remembering(), monkeypatch)
+    assert "What happened" in page.html()
+    page.move("cards", name="arrangement", value="mission_led", number=1)
+    assert "siloed in public value" in page.html()
     page.rendered.close()
 
 

@@ -106,6 +106,13 @@ def test_first_worlds_come_first_and_whoever_wants_the_same_shares_the_work(jobs
     assert np.array_equal(kept.measures["progress"], simulated_part(SILOED, range(12)).measures["progress"])
 
 
+def test_visitors_who_see_the_same_share_one_run_in_memory(jobs: Jobs, pool: ByHand) -> None:
+    thread, _ = following(jobs, "one", SILOED)
+    finish(pool, 3)
+    thread.join(30)
+    assert jobs.known([SILOED])[0] is jobs.known([SILOED, SILOED])[1]
+
+
 def test_visitors_take_turns_and_nobodys_many_worlds_delay_anothers_first(jobs: Jobs, pool: ByHand) -> None:
     threads = [following(jobs, "first", SILOED)[0]]
     assert pool.came.acquire(timeout=30)  # the first is served before the others are there

@@ -66,9 +66,31 @@ def test_any_arrangement_can_be_what_the_setting_is_compared_with_and_the_choice
     assert compared_with(chosen) == arrangement_levers("siloed")
     assert (chosen.now, chosen.past) == (session.now, session.past)
     assert compared_with(restored(query_of(chosen)).session) == arrangement_levers("siloed")
-    control = before_control(chosen.now.levers, compared_with(chosen))
-    assert standing_before(compared_with(chosen)) in [option.value for option in control.options]
-    assert "mission_led" not in [option.value for option in control.options]
+    control = before_control(chosen, compared_with(chosen))
+    assert standing_before(chosen) in [option.value for option in control.options]
+
+
+def test_what_a_visitor_chose_to_compare_with_stays_until_the_visitor_changes_it() -> None:
+    chosen = with_move(with_arrangement(opened(), "layered"), "before", "siloed")
+    moved = with_lever(with_arrangement(chosen, "mission_led"), "pooled_funding", 0.2)
+    assert compared_with(moved) == compared_with(undone(moved)) == arrangement_levers("siloed")
+    assert standing_before(moved) == "siloed"
+    at_home = with_arrangement(moved, "siloed")  # nothing to compare with; the choice stays
+    assert compared_with(at_home) is None
+    again = with_arrangement(restored(query_of(at_home)).session, "layered")
+    assert compared_with(again) == arrangement_levers("siloed")
+    follows = with_arrangement(with_move(again, "before", ""), "mission_led")
+    assert compared_with(follows) == arrangement_levers("layered")
+    assert "before_stays" not in query_of(follows)
+    assert before_control(follows, compared_with(follows)).options[0].label == "the setting before: Layered"
+
+
+def test_a_link_can_keep_any_setting_to_compare_with() -> None:
+    linked = restored("arrangement=layered&before=siloed&before.pooled_funding=0.3&before_stays=1").session
+    control = before_control(linked, compared_with(linked))
+    assert standing_before(linked) == control.options[-1].value
+    assert restored(query_of(linked)).session == linked
+    assert restored("before_stays=2").left_out == ("before_stays=2",)
 
 
 def test_moves_of_one_hand_are_undone_together() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from dataclasses import replace
@@ -9,10 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.requests import Request
 
 from govsim.app.compare.arms import THREE, checked_arms, choices, setting_table, setting_toml, with_file
-from govsim.app.compare.asked import KEYS, WORLDS_OF_LARGE, Asked, Found, asked_of, found
+from govsim.app.compare.downloads import routes
 from govsim.app.compare.further import QUESTIONS, answered, pair_of
+from govsim.app.compare.request import (
+    KEYS,
+    WORLDS_OF_LARGE,
+    ComparisonRequest,
+    ComparisonResult,
+    compared,
+    comparison_request,
+)
 from govsim.app.compare.upload import LARGEST, Uploaded, uploaded_file
 from govsim.app.compare.words import listed_asks
 from govsim.app.session import Session, opened, with_country, with_lever, with_move
@@ -32,8 +42,8 @@ SMALL = 'extends = "classroom_small"\nabout = "Money is pooled."\n[levers]\npool
 
 def asked(
     arms: str = THREE, session: Session | None = None, file: Uploaded | None = None, **own: str
-) -> Asked:
-    return asked_of((session or opened()).now, {**OWN, "arms": arms, **own}, file)
+) -> ComparisonRequest:
+    return comparison_request((session or opened()).now, {**OWN, "arms": arms, **own}, file)
 
 
 @pytest.fixture(scope="module")
@@ -42,16 +52,18 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Any:
     files = small_arms(tmp_path_factory.mktemp("arms"))
     for file in map(Path, files):
         file.write_text(f"horizon = 8\nwarm_up = 4\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
-    return Asked(scenarios=tuple(map(load_scenario, files)), words=tuple(files)), files
+    return ComparisonRequest(scenarios=tuple(map(load_scenario, files)), words=tuple(files)), files
 
 
 @pytest.fixture(scope="module")
-def made(small: Any) -> Found:
+def made(small: Any) -> ComparisonResult:
     """What comes of it."""
-    return found(small[0], worlds=6)
+    return compared(small[0], worlds=6)
 
 
-def test_page_report_and_numbers_are_those_of_the_command(small: Any, made: Found, tmp_path: Path) -> None:
+def test_page_report_and_numbers_are_those_of_the_command(
+    small: Any, made: ComparisonResult, tmp_path: Path
+) -> None:
     page, files = made, small[1]
     report, numbers = tmp_path / "report.html", tmp_path / "numbers.json"
     invoked(*files, "-n", "6", "--report", str(report), "--json", str(numbers))
@@ -176,7 +188,7 @@ class Prepared(OneAtOnce):
 
     def __init__(self, result: Any) -> None:
         self.result = result
-        self.asked: list[Asked] = []
+        self.asked: list[ComparisonRequest] = []
 
     def follow(self, owner: object, works: Any, cancelled: object = None) -> Any:
         self.asked += [work.arguments[0] for work in works]
@@ -184,7 +196,7 @@ class Prepared(OneAtOnce):
 
 
 def test_the_page_shows_the_document_and_a_choice_asks_for_another(
-    made: Found, monkeypatch: pytest.MonkeyPatch
+    made: ComparisonResult, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = Prepared(made)
     page = Drawn(source, monkeypatch, path="/compare")
@@ -199,7 +211,7 @@ def test_the_page_shows_the_document_and_a_choice_asks_for_another(
 
 
 def test_a_file_that_is_chosen_joins_and_one_that_is_wrong_is_told(
-    made: Found, monkeypatch: pytest.MonkeyPatch
+    made: ComparisonResult, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = Prepared(made)
     page = Drawn(source, monkeypatch, path="/compare")
@@ -213,7 +225,15 @@ def test_a_file_that_is_chosen_joins_and_one_that_is_wrong_is_told(
     file._event_callbacks["chosen"]({"name": "mine.toml", "text": SMALL, "too_large": False})
     wait_for(lambda: source.asked[-1].words[-1] == "mine.toml")
     assert "leads back here without your file" in page.html()
-    assert "file=" in page.html()
+    address = re.search(r'href="\.(/download/uploaded\.toml\?file=\w+)"', page.html())
+    assert address is not None
+    scope = {"type": "http", "query_string": address[1].partition("?")[2].encode()}
+    endpoint = next(route.endpoint for route in routes() if route.path == "/download/uploaded.toml")
+    answer = asyncio.run(endpoint(Request(scope)))
+    assert (answer.body.decode(), answer.headers["content-disposition"]) == (
+        SMALL,
+        'attachment; filename="mine.toml"',
+    )
     page.rendered.close()
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from govsim.app import offered as offered_module
 from govsim.app.address import restored
-from govsim.app.compare.asked import KEYS as COMPARE_KEYS
+from govsim.app.compare.request import KEYS as COMPARE_KEYS
 from govsim.app.experiments.listed import checked_name, listed, names_inside, signature
 from govsim.app.experiments.opened import opened_results
 from govsim.app.experiments.points import points_of

@@ -28,7 +28,7 @@ from govsim.app.jobs import Failure, JobFailed
 from govsim.app.offered import SHIPPED, Country, offered
 from govsim.app.part import joined, request_of, simulated_part
 from govsim.app.session import Setting, opened, with_lever
-from govsim.app.what_happened import spoken_of, value_sentences, what_happened
+from govsim.app.what_happened import comparison_of, value_sentences, what_happened
 from govsim.app.work import Derived, Work
 from govsim.comparison.compare import compare
 from govsim.comparison.document import document_of
@@ -55,7 +55,7 @@ def country() -> Country:
 
 @cache
 def compared() -> Gains:
-    return Gains.of(spoken_of(run_of("mission_led"), run_of("siloed"), country().land))
+    return Gains.of(comparison_of(run_of("mission_led"), run_of("siloed"), country().land))
 
 
 @cache
@@ -78,7 +78,7 @@ def test_the_page_and_the_terminal_tell_the_same_of_the_same_two_settings() -> N
     now, before = run_of("mission_led"), run_of("siloed")
     *_, pence = what_happened(now, before)
     assert pence in terminal
-    value = spoken_of(now, before).difference("public_value", "siloed", "mission-led").sentence()
+    value = comparison_of(now, before).difference("public_value", "siloed", "mission-led").sentence()
     assert value in terminal
     assert value in value_sentences(now, before)
     for row in compared().part.tables[0].rows:
@@ -146,7 +146,7 @@ def test_a_setting_of_ones_own_is_compared_beside_the_three() -> None:
 
 def test_one_world_alone_has_no_intervals_and_is_said_in_the_singular() -> None:
     alone = [simulated_part(request_of(Setting(arrangement_levers(name))), range(1)) for name in ARRANGEMENTS]
-    found = Gains.of(spoken_of(alone[2], alone[0], country().land))
+    found = Gains.of(comparison_of(alone[2], alone[0], country().land))
     root = ElementTree.fromstring(gains_svg(found, "#000000", gains.SIZES[0]))
     assert not [line for line in root.iter("line") if line.get("stroke")]
     assert "1 world." in gains.gains_key(found)

@@ -23,8 +23,8 @@ from govsim.app.places.layout import layouts_of
 from govsim.app.places.outlines import MOST_BYTES, TALLEST, WIDTH, inset_of, outlined
 from govsim.app.places.page import KEYS
 from govsim.app.places.regions import region_rows
-from govsim.app.places.seen import Seen, known_region
 from govsim.app.places.table import council_rows
+from govsim.app.places.view import PlacesView, known_region
 from govsim.app.places.wording import map_key
 from govsim.app.session import Setting
 from govsim.runs.simulate import simulate
@@ -50,11 +50,11 @@ def england() -> Country:
     return offered().countries["england"]
 
 
-def seen(own: Mapping[str, str] | None = None) -> Seen:
+def seen(own: Mapping[str, str] | None = None) -> PlacesView:
     arrangements = ("mission_led", "siloed")
     works, results = tuple(map(asked, arrangements)), tuple(map(by_place, arrangements))
     followed = Followed(works=works, results=results, stale=False)
-    found = Seen.of(england(), followed, followed, {**OWN, **(own or {})}, complete=200)
+    found = PlacesView.of(england(), followed, followed, {**OWN, **(own or {})}, complete=200)
     assert found is not None
     return found
 

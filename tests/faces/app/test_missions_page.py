@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from govsim.app.compare.asked import Asked, found
-from govsim.app.missions.asked import EMPTY, KEYS, asked_of, levers_of, mine, start_of, text_in
+from govsim.app.compare.request import ComparisonRequest, compared
 from govsim.app.missions.downloads import routes
-from govsim.app.missions.wording import nobodys, told_of
+from govsim.app.missions.request import EMPTY, KEYS, comparison_request, levers_of, mine, start_of, text_in
+from govsim.app.missions.wording import board_sentences, nobodys
 from govsim.app.missions.written import FILE, LONGEST, MOST, missions_in, text_of, toml_of
 from govsim.app.offered import offered
 from govsim.app.session import opened, with_country, with_move
@@ -52,7 +52,7 @@ def test_the_file_gives_the_command_the_numbers_of_the_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = {**OWN, "missions": TWO, "seats": "all"}
-    page = found(asked_of(opened().now, own), worlds=4)
+    page = compared(comparison_request(opened().now, own), worlds=4)
     monkeypatch.chdir(tmp_path)
     Path(FILE).write_text(toml_of(missions_in(TWO), ENGLAND.beside[0], levers_of(own)), encoding="utf-8")
     assert page.command == f"govsim compare five_missions levelling_up_12 {FILE} -n 4 --seed 0"
@@ -81,18 +81,18 @@ def test_every_problem_is_said_in_the_words_of_the_reader_of_scenarios() -> None
 def test_each_mission_is_told_with_its_measure_and_who_sits_on_its_board() -> None:
     scenario = mine({**OWN, "missions": TWO, "seats": "lead_only"}, ENGLAND)
     assert (
-        told_of(scenario)[0]
+        board_sentences(scenario)[0]
         == "Its measure: need in Skills 67% and Health 33%. Only its lead sits on its board."
     )
     everybody = mine({**OWN, "missions": TWO, "seats": "all"}, ENGLAND)
     others = [one.label for one in everybody.departments if one.key != "housing"]
-    assert all(label in told_of(everybody)[1] for label in others)
+    assert all(label in board_sentences(everybody)[1] for label in others)
     assert "Living standards, Work, Safety and Environment" in nobodys(scenario)
 
 
 def test_another_country_has_missions_of_its_own_to_begin_with() -> None:
     session = with_move(with_country(opened(), "wales"), "worlds", "alike")
-    asked = asked_of(session.now, OWN)
+    asked = comparison_request(session.now, OWN)
     assert asked.words == ("wales/mission_led", FILE)
     assert asked.command(32).endswith("--worlds alike")
     wales = start_of(offered().countries["wales"])
@@ -100,7 +100,7 @@ def test_another_country_has_missions_of_its_own_to_begin_with() -> None:
 
 
 def test_the_page_shows_the_answer_and_what_is_wrong_with_a_mission(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Asked, "task", property(lambda asked: asked_for_two(asked)))
+    monkeypatch.setattr(ComparisonRequest, "task", property(lambda asked: asked_for_two(asked)))
     page = Drawn(OneAtOnce(), monkeypatch, path="/missions")
     wait_for(lambda: "Take it with you" in page.html())
     assert "five missions, levelling up 12 and my missions" in page.html().lower()
@@ -109,10 +109,10 @@ def test_the_page_shows_the_answer_and_what_is_wrong_with_a_mission(monkeypatch:
     page.rendered.close()
 
 
-def asked_for_two(asked: Asked) -> Any:
+def asked_for_two(asked: ComparisonRequest) -> Any:
     from govsim.app.work import Task
 
-    return Task(function=found, arguments=(asked,), worlds=(2,))
+    return Task(function=compared, arguments=(asked,), worlds=(2,))
 
 
 def test_the_download_is_where_the_page_says() -> None:

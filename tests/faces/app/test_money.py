@@ -10,7 +10,7 @@ from govsim.app.arrangements import arrangement_levers
 from govsim.app.money.flows import Money, MoneyRequest, ends_of
 from govsim.app.money.journey import Links, journey, stops
 from govsim.app.money.network import edges, labels, layout
-from govsim.app.money.sankey import boxes
+from govsim.app.money.sankey import COLUMNS, LEFT, LETTERS, RIGHT, THICK, WIDTH, boxes
 from govsim.app.offered import offered
 from govsim.app.part import request_of
 from govsim.app.session import Setting
@@ -76,3 +76,10 @@ def test_the_page_shows_a_year_a_world_and_a_region(monkeypatch: pytest.MonkeyPa
     page.move("values", name="region", value=ENGLAND.land.region_keys[0], number=3)
     wait_for(lambda: "Close the region" in page.html())
     page.rendered.close()
+
+
+def test_a_label_of_the_journey_and_its_amount_end_before_the_next_column() -> None:
+    letter, amount = 7.0, len(" £104.5bn")  # pixels of a letter in a wide typeface of 12.5
+    across = WIDTH - LEFT - RIGHT - THICK
+    for letters, start, end in zip(LETTERS[1:-1], COLUMNS[1:-1], COLUMNS[2:], strict=True):
+        assert (letters + amount) * letter <= (end - start) * across - THICK - 5

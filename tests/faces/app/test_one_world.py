@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from govsim.app.arrangements import arrangement_levers
-from govsim.app.one_world.told import Asked, decision_told, world_told
+from govsim.app.one_world.records import DecisionRequest, decision_record, world_record
 from govsim.app.part import Request, request_of
 from govsim.app.session import Setting
 from govsim.decisions.choosing.owners import OWNERS
@@ -54,12 +54,12 @@ def test_the_page_shows_a_world_and_steps_and_opens_whoever_decided(monkeypatch:
 @pytest.mark.parametrize("decision", ["commission", "allocate", "set_budgets"])
 def test_the_page_says_of_a_decision_what_the_terminal_says(request_: Request, decision: str) -> None:
     actor = WHO[next(owner.kind for owner in OWNERS.values() if owner.method == decision)]
-    told = decision_told(request_, 3, Asked(quarter=9, actor=actor, decision=decision))
+    told = decision_record(request_, 3, DecisionRequest(quarter=9, actor=actor, decision=decision))
     spoken = in_terminal("--actor", actor, "--quarter", str(told.quarter), "--decision", decision).stdout
     words = " ".join(spoken.split())
     for passage in told.passages:
         assert passage.heading in words
-        for said in passage.said:
+        for said in passage.content:
             if isinstance(said, Table):
                 assert all(row[-1] in words for row in said.rows)
             else:
@@ -67,7 +67,7 @@ def test_the_page_says_of_a_decision_what_the_terminal_says(request_: Request, d
 
 
 def test_the_world_is_the_one_that_a_run_has(request_: Request) -> None:
-    told = world_told(request_, 3)
+    told = world_record(request_, 3)
     run = simulate("mission_led", replicates=5)
     for name, course in told.measures.items():
         np.testing.assert_allclose(course, run.measures[name][:, 3], rtol=0, atol=1e-12)
@@ -76,8 +76,8 @@ def test_the_world_is_the_one_that_a_run_has(request_: Request) -> None:
 
 
 def test_what_does_not_fit_an_actor_is_left_aside(request_: Request) -> None:
-    asked = Asked(quarter=10, actor=COUNCIL, decision="steer", otherwise="by_magic", row=9_000)
-    told = decision_told(request_, 3, asked)
+    asked = DecisionRequest(quarter=10, actor=COUNCIL, decision="steer", otherwise="by_magic", row=9_000)
+    told = decision_record(request_, 3, asked)
     assert (told.method, told.otherwise, told.futures) == ("commission", "", ())
-    yearly = decision_told(request_, 3, Asked(quarter=10, decision="set_budgets"))
+    yearly = decision_record(request_, 3, DecisionRequest(quarter=10, decision="set_budgets"))
     assert yearly.quarter == 8

@@ -14,6 +14,7 @@ from govsim.decisions.choosing.owners import OWNERS
 from govsim.errors import InputError
 from govsim.replay.brief import in_brief
 from govsim.replay.replay import Instead, Replay, replay
+from govsim.replay.wording import passages
 
 SMALL = "classroom_small"
 WHO = {
@@ -187,4 +188,34 @@ def test_the_brief_of_a_council_names_the_services_that_get_most_of_its_free_mon
     given = {row: share * free[row[1]] for row, share in zip(shares.rows, shares.values, strict=True)}
     department, outcome = max(given, key=lambda row: given[row])
     assert f"to services of {department} for {outcome}." in in_brief(found)
-    assert in_brief(replay(SMALL, actor="centre", quarter=8)) == ""
+
+
+@pytest.mark.parametrize("decision", OWNERS)
+def test_every_decision_says_in_brief_what_was_chosen_and_what_each_rival_rule_would_choose(decision: str):
+    owner = OWNERS[decision]
+    result = replay(SMALL, actor=WHO[owner.kind], quarter=8, decision=owner.method)
+    brief = in_brief(result)
+    assert brief == passages(result)[0].content[0]
+    assert brief.count("By the rival rule") == len(result.rivals)
+    assert all(f"'{rival.name}'" in brief for rival in result.rivals)
+    assert not any(array.words.endswith(" w") for array in result.seen)  # a name for people, not of an axis
+
+
+def test_the_brief_gives_the_reason_of_the_rule_in_force_and_not_of_another():
+    copies = govsim.load_scenario(SMALL).replace(rules={"council_commissioning": "copy_best_neighbour"})
+    assert "Its best-reporting neighbour believes that" in in_brief(
+        replay(copies, actor="council:hillford", quarter=8)
+    )
+    assert "It believes that" in in_brief(replay(SMALL, actor="council:hillford", quarter=8))
+
+
+def test_the_brief_of_a_community_says_from_where_to_where_its_engagement_moved():
+    result = replay(SMALL, actor="community:hillford_moor", quarter=8)
+    before = next(array for array in result.seen if array.name == "engagement_kw").values[0]
+    after = result.chosen.choice[0].values[0]
+    assert f"from {before:.1%} to {after:.1%}" in in_brief(result)
+
+
+def test_a_board_without_members_that_count_pays_nobody():
+    alone = govsim.load_scenario(SMALL).replace(levers={"board_membership": "none"})
+    assert "It gave nothing" in in_brief(replay(alone, actor="mission:good_work", quarter=8))

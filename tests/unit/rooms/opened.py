@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import uvicorn
 from starlette.applications import Starlette
 
 from govsim.app.gate import Gate
@@ -161,6 +164,16 @@ def a_site(
     return Site(live, clock, hosting=hosting or Hosting())
 
 
+def a_lesson(folder: Path, name: str) -> Site:
+    clock = SetClock()
+    journal = Journal.create(folder / "room.sqlite")
+    events = new_room(journal, "lesson", {"lesson": name}, clock(), nicknames=False, automatic=False)
+    site = Site(LiveRoom.resume(journal, events, AtOnce(), clock), clock)
+    site.live.add_desk()
+    settled(site)
+    return site
+
+
 def resumed(site: Site, jobs: Any = None) -> Site:
     """The room of a site, opened again from its file."""
     site.live.close()
@@ -168,6 +181,25 @@ def resumed(site: Site, jobs: Any = None) -> Site:
     return Site(
         LiveRoom.resume(journal, events, jobs or Idle(), site.clock), site.clock, hosting=site.hosting
     )
+
+
+@contextmanager
+def listening(site: Site) -> Iterator[int]:
+    """The port at which a site is served by a thread of this process."""
+    server = uvicorn.Server(
+        uvicorn.Config(site.application, port=0, log_level="warning", lifespan="off", proxy_headers=False)
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + 30
+    while not server.started:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    try:
+        yield server.servers[0].sockets[0].getsockname()[1]
+    finally:
+        server.should_exit = server.force_exit = True
+        thread.join(30)
 
 
 def settled(site: Site, seconds: float = 90) -> None:

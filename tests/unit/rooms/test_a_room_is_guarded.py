@@ -8,7 +8,7 @@ import pytest
 
 from govsim.app.hosting import Hosting
 from govsim.rooms.answering import MOST_BYTES
-from govsim.rooms.live import ANSWERS, GUESSES
+from govsim.rooms.live import ALL_GUESSES, ANSWERS, GUESSES
 from govsim.rooms.room import LONGEST_NICKNAME
 from tests.unit.rooms.opened import a_site, resumed, settled
 
@@ -40,6 +40,42 @@ def test_who_scans_the_screen_gets_in_while_somebody_at_the_same_address_guesses
     assert site.post(scanned, sends).status == 303
     assert site.get(f"/room/{site.code}?key=0123456789").status == 429
     assert site.get(f"/room/ZZZZZ?key={site.live.key}").status == 404
+
+
+PROXY = Hosting(names=("tools.example.org",), base_path="/tools/govsim")
+
+
+@pytest.mark.parametrize("claimed", ["", "198.51.100.9, "])
+def test_behind_a_proxy_who_guesses_codes_waits_and_others_join(claimed: str, tmp_path: Path) -> None:
+    site = a_site(tmp_path, hosting=PROXY)
+    answers = [
+        site.get(f"/room/ZZZZZ?{number}", x_forwarded_for=f"{claimed}192.0.2.7").status
+        for number in range(GUESSES + 1)
+    ]
+    assert answers == [404] * GUESSES + [429]
+    assert site.get(f"/room/{site.code}", x_forwarded_for="192.0.2.8").status == 200
+    assert site.get(f"/room/{site.code}").status == 200
+
+
+def test_an_address_that_the_sender_claims_counts_only_from_a_proxy_on_this_machine(tmp_path: Path) -> None:
+    for number, hosting in enumerate((Hosting(), Hosting(host="0.0.0.0", names=PROXY.names))):
+        (tmp_path / str(number)).mkdir()
+        site = a_site(tmp_path / str(number), hosting=hosting)
+        own = "127.0.0.1" if hosting.is_loopback else "192.0.2.7"
+        answers = [
+            site.ask("GET", "/room/ZZZZZ", b"", {"x_forwarded_for": f"198.51.100.{one}"}, who=own).status
+            for one in range(GUESSES + 1)
+        ]
+        assert answers[-1] == 429
+
+
+def test_who_claims_many_addresses_behind_a_careless_proxy_is_stopped_all_the_same(tmp_path: Path) -> None:
+    site = a_site(tmp_path, hosting=PROXY)
+    for number in range(ALL_GUESSES):
+        site.live.all_guesses.take("")
+        assert number or site.get("/room/ZZZZZ", x_forwarded_for="192.0.2.1").status == 404
+    assert site.get(f"/room/{site.code}", x_forwarded_for="192.0.2.99").status == 429
+    assert site.get(f"/room/{site.code}?key={site.live.key}", x_forwarded_for="192.0.2.99").status == 200
 
 
 def test_a_class_behind_one_address_is_not_stopped_by_joining(tmp_path: Path) -> None:
@@ -100,7 +136,7 @@ def test_nobody_decides_in_anothers_seat(tmp_path: Path) -> None:
     assert "Decided" in taken.text
     others = site.get(seats[0]).forms["centre-budgets"].sends
     refused = site.post(seats[0], {**sends, "view": others["view"], "step": "2"})
-    assert "Not taken" in refused.text
+    assert "Not saved" in refused.text
     assert site.live.room.activity.game.answers == {("council:hillford", "own"): 1}  # type: ignore[attr-defined]
 
 
@@ -131,7 +167,7 @@ def test_what_no_button_sends_is_refused_in_words_and_changes_nothing(
     before = site.live.room
     answer = site.post(seat, {"phase": "decide-1", **sent})
     assert answer.status == 200
-    assert "Not taken" in answer.text
+    assert "Not saved" in answer.text
     assert site.live.room == before
 
 
@@ -216,7 +252,9 @@ def test_links_hold_below_a_base_path_and_the_screen_names_an_address_that_phone
     outside = {"host": "tools.example.org", "x_forwarded_proto": "https"}
     screen = site.get(base_path + site.screen, **outside).text
     assert f"https://tools.example.org{base_path}/room" in screen
-    assert f"http://tools.example.org{base_path}/room" in site.get(site.screen).text
+    assert (
+        f"https://tools.example.org{base_path}/room" in site.get(site.screen).text
+    )  # opened on the server itself
     for path in ("/room", f"/room/{site.code}", site.join()):
         page = site.get(base_path + path, **outside).text
         assert 'href="/' not in page

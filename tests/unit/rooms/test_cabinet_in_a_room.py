@@ -290,3 +290,17 @@ def test_a_whole_game_in_a_room_is_the_run_of_the_same_decisions(site: Site, tmp
     assert "'=1+3" in written["students"]
     assert "mission_led" in written["votes"]
     assert all(f'"{name}"' in written["codebook"] for name in tables)
+
+
+def test_a_board_repeats_nothing_of_the_own_card_on_a_phone(site: Site) -> None:
+    seats = {one: site.join() for one in (f"s{number}" for number in range(1, 21))}
+    played_on(site, "vote")
+    for student, seat in seats.items():
+        site.post(seat, {"phase": "vote", "answer": "vote", "option": "mission_led", "turn": f"{student}.1"})
+    played_on(site, "decide-2")
+    on_boards = [student for student, one in game_of(site).students.items() if one.board]
+    for student in on_boards:
+        page = site.get(seats[student]).text
+        assert page.count("What you see on this board") == 1
+        assert page.count("<dt>Crises</dt>") == 1
+        assert "Your pool" in page.partition("<details")[2]

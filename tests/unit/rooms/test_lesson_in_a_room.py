@@ -9,20 +9,9 @@ import pytest
 from govsim.errors import InputError
 from govsim.lessons.load import lesson_names, load_lesson
 from govsim.rooms.afterwards import report, sheets
-from govsim.rooms.journal import Journal, read_journal
+from govsim.rooms.journal import read_journal
 from govsim.rooms.lesson import REVEAL, LessonInRoom
-from govsim.rooms.live import LiveRoom, new_room
-from tests.unit.rooms.opened import AtOnce, SetClock, Site, resumed, settled
-
-
-def a_lesson(folder: Path, name: str) -> Site:
-    clock = SetClock()
-    journal = Journal.create(folder / "room.sqlite")
-    events = new_room(journal, "lesson", {"lesson": name}, clock(), nicknames=False, automatic=False)
-    site = Site(LiveRoom.resume(journal, events, AtOnce(), clock), clock)
-    site.live.add_desk()
-    settled(site)
-    return site
+from tests.unit.rooms.opened import AtOnce, Site, a_lesson, resumed
 
 
 def lesson_of(site: Site) -> LessonInRoom:
@@ -54,6 +43,8 @@ def test_every_lesson_is_played_by_a_class_from_first_to_last_step(name: str, tm
             assert "You did not guess." in site.get(seats[2]).text
         site.next()
     lesson = load_lesson(name)
+    assert "Your guesses" in site.get(seats[0]).text
+    assert "Now you can:" in site.get(site.screen).text
     assert list(dict.fromkeys(steps)) == [step.key for step in lesson.steps]
     guessed = sum(step.guess is not None for step in lesson.steps)
     assert len(lesson_of(site).guesses) == 2 * guessed
@@ -61,7 +52,12 @@ def test_every_lesson_is_played_by_a_class_from_first_to_last_step(name: str, tm
     events = read_journal(tmp_path / "room.sqlite")
     students, guesses = sheets(events)
     assert (len(students.rows), len(guesses.rows)) == (3, 2 * guessed)
-    assert report(events).question == lesson.question
+    document = report(events)
+    assert document.question == lesson.question
+    rows = document.parts[0].tables[0].rows
+    assert [row[0] for row in rows] == [step.guess.question for step in lesson.steps if step.guess]
+    assert all(row[1] for row in rows)
+    assert any(row[2] for row in rows)
 
 
 def test_guesses_outlive_a_restart_and_a_wrong_one_is_refused(tmp_path: Path) -> None:
@@ -70,7 +66,7 @@ def test_guesses_outlive_a_restart_and_a_wrong_one_is_refused(tmp_path: Path) ->
     while not lesson_of(site).asks:
         site.next()
     refused = site.press(seat, "guess", guess="<b>all</b>")
-    assert "Not taken" in refused.text
+    assert "Not saved" in refused.text
     assert not lesson_of(site).guesses
     form = site.get(seat).forms["guess"]
     site.press(seat, "guess", guess=(form.lists.get("guess") or [form.buttons[0][1]])[0])

@@ -99,6 +99,31 @@ def test_the_last_device_counts_and_the_other_says_so(tmp_path: Path) -> None:
     assert "another device" in again.get(f"{seat}/now?view={views[1]}&shown=x").text
 
 
+def test_an_answer_that_arrives_twice_or_after_a_later_one_changes_nothing(tmp_path: Path) -> None:
+    site = a_site(tmp_path)
+    seat = [site.join() for _ in range(5)][-1]  # the fifth is the observer
+    for _ in range(3):
+        site.next()
+    vote = {"answer": "vote", "phase": "vote"}
+    for turn, option in ((1, "siloed"), (3, "layered"), (2, "mission_led"), (3, "layered")):
+        site.post(seat, {**vote, "option": option, "turn": f"page.{turn}"})
+    assert game_of(site).game.votes == {"s5": "layered"}
+    site.post(seat, {**vote, "option": "siloed", "turn": "loaded.1"})  # the page was loaded again
+    assert game_of(site).game.votes == {"s5": "siloed"}
+    note = {"answer": "note", "phase": "any", "text": "They waited.", "turn": "loaded.2"}
+    for again in (site, site, resumed(site)):
+        again.post(seat, note)
+    assert list(game_of(again).game.notes) == ["They waited."]
+
+
+def test_a_minute_more_that_arrives_twice_is_one_minute(tmp_path: Path) -> None:
+    site = a_site(tmp_path)
+    ends = site.live.room.ends
+    for _ in range(2):
+        site.post(f"/room/desk/{site.desk}", {"do": "clock", "seconds": "60", "turn": "page.1"})
+    assert site.live.room.ends == ends + 60
+
+
 def test_a_seat_that_was_handed_over_has_another_address(tmp_path: Path) -> None:
     site = a_site(tmp_path)
     seat = site.join()

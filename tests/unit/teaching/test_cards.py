@@ -15,6 +15,8 @@ from govsim.teaching.cards import Card, card_of, cards
 from govsim.teaching.game import Game
 from govsim.teaching.known import known_in
 from govsim.teaching.play import played
+from govsim.teaching.targets import PROGRESS, reached, target_of
+from govsim.teaching.wording import need_words
 from govsim.validation.laws.no_hidden_truth import SENSES, with_other_truth
 from govsim.validation.phases import altered, quarter_with
 from govsim.world.build import World
@@ -147,3 +149,23 @@ def test_a_council_that_games_knows_how_much_better_its_figures_are() -> None:
         known, arrays={**known.arrays, "gaming_cjw": np.full_like(known.arrays["gaming_cjw"], 0.25)}
     )
     assert "25% below" in card_of(game, game.seats["council:hillford"], gamed).fact
+
+
+def test_need_is_said_with_the_need_of_the_regions_and_never_as_a_share_of_people() -> None:
+    game, world = standing("brief")
+    places = world.places
+    inside = places.council_region_c[places.community_council_k] == 0
+    north = np.average(places.need_kj[inside].mean(axis=1), weights=places.population_k[inside])
+    assert f"{north:.2f} in the North" in need_words(game.country)
+    for card in cards(game, world).values():
+        assert "in 100" not in card.wants
+
+
+def test_how_far_a_target_has_come_is_said_from_the_second_round_on_and_which_way() -> None:
+    assert "So far" not in cards(standing("brief")[0])["department:care"].wants
+    game, world = standing("decide-2")
+    for key, card in cards(game, world).items():
+        target = target_of(game.seats[key], game.country)
+        if target is not None and target.measure == PROGRESS:
+            way = "fallen" if reached(game.seats[key], world)[0] >= 0 else "risen"
+            assert f"So far need has {way} by" in card.wants

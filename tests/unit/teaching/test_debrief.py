@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,8 @@ from govsim.errors import InputError
 from govsim.runs.simulate import simulate
 from govsim.statistics.intervals import Interval
 from govsim.teaching.debrief import Debrief, debrief
-from govsim.teaching.debrief_document import debrief_document
+from govsim.teaching.debrief_document import LABELS, debrief_document
+from govsim.teaching.debrief_drawing import split_svg
 from govsim.teaching.events import Opened
 from govsim.teaching.game import Game, fold
 from govsim.teaching.luck import FRACTIONS, Split, fraction_words, other_worlds
@@ -178,3 +180,21 @@ def test_a_game_that_is_not_over_has_no_debrief() -> None:
         debrief(fold([Opened()]))
     with pytest.raises(InputError, match="2 or more other worlds"):
         debrief(game_of(), worlds=1)
+
+
+def test_the_drawing_has_a_bar_for_each_part_as_long_as_its_value_and_on_its_side() -> None:
+    splits = [debrief_of().splits[name] for name in LABELS]
+    svg = split_svg(splits, LABELS)
+    bars = [
+        (float(x), float(width))
+        for x, width in re.findall(r'<rect x="([\d.]+)" y="\d+" width="([\d.]+)"', svg)
+    ]
+    zeros = [float(x) for x in re.findall(r'<line x1="([\d.]+)"', svg)]
+    assert (len(bars), len(zeros)) == (6, 2)
+    for place, split in enumerate(splits):
+        values = [split.us, split.arrangement, split.luck]
+        longest = max(abs(value) for value in values)
+        most = max(width for _, width in bars[3 * place : 3 * place + 3])
+        for value, (x, width) in zip(values, bars[3 * place : 3 * place + 3], strict=True):
+            assert width == pytest.approx(max(1.0, most * abs(value) / longest), abs=0.2)
+            assert x == pytest.approx(zeros[place] if value >= 0 else zeros[place] - width, abs=0.2)

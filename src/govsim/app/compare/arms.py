@@ -24,6 +24,7 @@ THREE: Final = "siloed,layered,mission_led"
 NOW, FILE = "now", "file"  # keys of the present setting and of the uploaded file
 SETTING_NAME: Final = "your_setting"
 SETTING_FILE: Final = f"{SETTING_NAME}.toml"
+UPLOADED_FILE: Final = "uploaded.toml"  # in the address of its download; it is saved under its own name
 YOURS: Final = "Yours"
 
 
@@ -46,23 +47,23 @@ def choices() -> Mapping[str, Choice]:
 @lru_cache(maxsize=8)
 def _choices_of(source: Offered) -> Mapping[str, Choice]:
     shipped = set(scenario_names())
-    found: dict[str, Choice] = {}
+    result: dict[str, Choice] = {}
     for name, scenario in source.scenarios.items():
         country, _, _ = name.rpartition("/")
         is_own = name not in shipped
         word = PurePath(name).name if is_own else name  # the folder of a file is nobody else's business
         title = capitalised(arrangement_words(scenario.name))
         group = scenario.group or (YOURS if is_own else UNGROUPED)
-        if is_own and word in found:
+        if is_own and word in result:
             continue
-        found[word] = Choice(
+        result[word] = Choice(
             key=word,
             title=title if is_own or not country else f"{title} ({country.title()})",
             group=group,
             word=word,
             scenario=scenario,
         )
-    return found
+    return result
 
 
 def keys_of(arms: str) -> tuple[str, ...]:

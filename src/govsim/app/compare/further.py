@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from govsim.app.compare.arms import MOST
-from govsim.app.compare.asked import Asked
+from govsim.app.compare.request import ComparisonRequest
 from govsim.app.work import Task
 from govsim.documents.document import Document
 from govsim.documents.html import embedded_html
@@ -34,10 +34,10 @@ class Question:
     key: str
     title: str
     about: str
-    answer: Callable[[Asked, int], Document]
+    answer: Callable[[ComparisonRequest, int], Document]
     ladder: tuple[int, int]
     counted: str  # what the ladder counts
-    command: Callable[[Asked, int], str]
+    command: Callable[[ComparisonRequest, int], str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,68 +49,68 @@ class Answered:
     command: str
 
 
-def pair_of(asked: Asked, of: str) -> Asked:
+def pair_of(request: ComparisonRequest, of: str) -> ComparisonRequest:
     """The baseline and one other scenario, held to nothing: the last one, or the one in a place after the baseline."""
-    row = min(int(of or MOST), len(asked.words) - 1)
+    row = min(int(of or MOST), len(request.words) - 1)
     return replace(
-        asked,
-        scenarios=(asked.scenarios[0], asked.scenarios[row]),
-        words=(asked.words[0], asked.words[row]),
+        request,
+        scenarios=(request.scenarios[0], request.scenarios[row]),
+        words=(request.words[0], request.words[row]),
         held="",
         split=False,
     )
 
 
-def question_task(key: str, pair: Asked) -> Task:
+def question_task(key: str, pair: ComparisonRequest) -> Task:
     """The work of a question about two scenarios."""
     return Task(function=answered, arguments=(key, pair), worlds=QUESTIONS[key].ladder, long=True)
 
 
-def answered(key: str, pair: Asked, *, worlds: int) -> Answered:
+def answered(key: str, pair: ComparisonRequest, *, worlds: int) -> Answered:
     """Answer a question about two scenarios."""
     question = QUESTIONS[key]
     document = question.answer(pair, worlds)
     return Answered(count=worlds, html=embedded_html(document), command=question.command(pair, worlds))
 
 
-def why_command(pair: Asked, worlds: int) -> str:
+def why_command(pair: ComparisonRequest, worlds: int) -> str:
     """The command that explains."""
     size = ["-n", str(worlds), "--seed", "0"]
     options = [*size, *pair.places_option, *pair.worlds_options, *pair.weight_option]
     return shlex.join(["govsim", "explain", *pair.words, *options])
 
 
-def levers_command(pair: Asked, worlds: int) -> str:
+def levers_command(pair: ComparisonRequest, worlds: int) -> str:
     """The command that attributes."""
     size = ["-n", str(worlds), "--permutations", str(DEFAULT_ORDERS)]
     return shlex.join(["govsim", "attribute", *pair.words, *size, *_common(pair)])
 
 
-def hangs_command(pair: Asked, points: int) -> str:
+def hangs_command(pair: ComparisonRequest, points: int) -> str:
     """The command that screens assumptions."""
     size = ["--method", "morris", "--points", str(points), "-n", str(WORLDS_OF_A_POINT)]
     return shlex.join(["govsim", "sensitivity", *pair.words, *size, *_common(pair)])
 
 
-def _common(pair: Asked) -> list[str]:
+def _common(pair: ComparisonRequest) -> list[str]:
     outcomes = [word for name in DEFAULT_OUTCOMES for word in ("--outcome", name)]
     return [*outcomes, "--seed", "0", *pair.places_option, *pair.weight_option]
 
 
-def _why(pair: Asked, worlds: int) -> Document:
+def _why(pair: ComparisonRequest, worlds: int) -> Document:
     first, second = pair.changed
     work = explaining(first, second, replicates=worlds, seed=0, places=pair.land, jobs=1)
     return document_of(finished(work), why_command(pair, worlds))
 
 
-def _levers(pair: Asked, worlds: int) -> Document:
+def _levers(pair: ComparisonRequest, worlds: int) -> Document:
     def experiment(first: str, second: str) -> Experiment:
         return attribution_experiment(first, second, DEFAULT_OUTCOMES, worlds, DEFAULT_ORDERS, 0, pair.weight)
 
     return _experiment(pair, experiment, levers_command(pair, worlds))
 
 
-def _hangs(pair: Asked, points: int) -> Document:
+def _hangs(pair: ComparisonRequest, points: int) -> Document:
     def experiment(first: str, second: str) -> Experiment:
         outcomes, worlds = DEFAULT_OUTCOMES, WORLDS_OF_A_POINT
         return sensitivity_experiment(first, second, "morris", outcomes, points, worlds, 0, pair.weight)
@@ -118,7 +118,9 @@ def _hangs(pair: Asked, points: int) -> Document:
     return _experiment(pair, experiment, hangs_command(pair, points))
 
 
-def _experiment(pair: Asked, experiment: Callable[[str, str], Experiment], command: str) -> Document:
+def _experiment(
+    pair: ComparisonRequest, experiment: Callable[[str, str], Experiment], command: str
+) -> Document:
     """The report of an experiment on two scenarios; one that does not ship is a file for as long as it takes."""
     with tempfile.TemporaryDirectory(prefix="govsim-") as folder:
         sources = []

@@ -12,9 +12,16 @@ import solara
 
 from govsim.app.address import query_of
 from govsim.app.compare.arms import keys_of, with_file
-from govsim.app.compare.asked import KEYS, WORLDS, WORLDS_OF_LARGE, Asked, Found, asked_of
 from govsim.app.compare.further import QUESTIONS, Answered, pair_of, question_task
-from govsim.app.compare.upload import Uploaded, keep, uploaded_file
+from govsim.app.compare.request import (
+    KEYS,
+    WORLDS,
+    WORLDS_OF_LARGE,
+    ComparisonRequest,
+    ComparisonResult,
+    comparison_request,
+)
+from govsim.app.compare.upload import Uploaded, save_file, uploaded_file
 from govsim.app.compare.widgets import Arms, Asks, File
 from govsim.app.compare.words import (
     ASK,
@@ -23,6 +30,7 @@ from govsim.app.compare.words import (
     WAITING,
     answered_so_far,
     downloads,
+    file_note,
     listed_asks,
     listed_choices,
     masthead,
@@ -50,10 +58,10 @@ def Compare() -> None:
     visit = use_visit()
     session, uploaded = visit.session.value, _uploaded.value
     own = {name: visit.own(name) for name in KEYS}
-    asked, wrong = _asked(visit, own, uploaded)
-    followed = use_work([] if asked is None else [asked.task])
+    request, wrong = _asked(visit, own, uploaded)
+    followed = use_work([] if request is None else [request.task])
     use_failure(wrong or followed.failed)
-    found: Found | None = followed.results[0] if followed.results else None
+    result: ComparisonResult | None = followed.results[0] if followed.results else None
     arms = keys_of(own["arms"])
     answers = {"answered": session.answered, "event_moved": visit.moved}
     with v.Html(tag="main", class_="compare"):
@@ -65,36 +73,37 @@ def Compare() -> None:
             values={"arms": own["arms"]},
             **answers,
         )
+        solara.HTML(tag="div", unsafe_innerHTML=file_note(uploaded, arms))
         with v.Html(tag="details", class_="same"):
             v.Html(tag="summary", children=["What is the same for all, and a file of your own"])
             with v.Html(tag="div", class_="desk"):
                 values = {**values_of(session.now), "held": own["held"]}
                 Controls(groups=as_table((same_group(),)), values=values, **answers)
                 Upload(visit, arms)
-        if asked is not None:
-            solara.HTML(tag="div", unsafe_innerHTML=printed(asked, own), classes=["printed"])
-        if found is None and asked is not None:
-            solara.HTML(tag="p", unsafe_innerHTML=WAITING.format(asked.ladder[0]), classes=["waiting"])
-        elif found is not None and asked is not None:
-            Result(asked, found, stale=followed.stale)
-            Further(visit, asked, found, own)
+        if request is not None:
+            solara.HTML(tag="div", unsafe_innerHTML=printed(request, own), classes=["printed"])
+        if result is None and request is not None:
+            solara.HTML(tag="p", unsafe_innerHTML=WAITING.format(request.ladder[0]), classes=["waiting"])
+        elif result is not None and request is not None:
+            Result(request, result, stale=followed.stale)
+            Further(visit, request, result, own)
             query = query_of(session, KEYS)
-            footer = downloads(asked, found, query, uploaded, arms)
+            footer = downloads(request, result, query, uploaded, arms)
             solara.HTML(tag="footer", unsafe_innerHTML=footer, classes=["colophon"])
 
 
 def _asked(
     visit: Visit, own: dict[str, str], uploaded: Uploaded | None
-) -> tuple[Asked | None, Failure | None]:
-    """What is asked, or why it cannot be."""
+) -> tuple[ComparisonRequest | None, Failure | None]:
+    """The comparison that the visitor requests, or why it cannot be run."""
     try:
-        return asked_of(visit.session.value.now, own, uploaded), None
+        return comparison_request(visit.session.value.now, own, uploaded), None
     except InputError as error:
         return None, Failure(words=str(error))
 
 
 def same_group() -> Group:
-    """The controls of what is the same for all that is compared."""
+    """Controls that apply to all scenarios compared: country, worlds, weight, and what is held equal."""
     options = {
         "": "nothing",
         "volume": "the share of money for outcomes",
@@ -112,7 +121,7 @@ def same_group() -> Group:
 
 @solara.component
 def Upload(visit: Visit, arms: tuple[str, ...]) -> None:
-    """The choice of a file, and what is wrong with it."""
+    """Upload of a scenario file, with its problems if it cannot be used."""
     wrong, set_wrong = solara.use_state(())
 
     def choose(file: dict[str, Any]) -> None:
@@ -120,7 +129,9 @@ def Upload(visit: Visit, arms: tuple[str, ...]) -> None:
         try:
             if file["too_large"]:
                 raise InputError(Problem(str(file["name"]), "a file of at most 1 MB", "a larger file"))
-            _uploaded.value = keep(uploaded_file(str(file["name"]), text, (WORLDS[-1], WORLDS_OF_LARGE[-1])))
+            _uploaded.value = save_file(
+                uploaded_file(str(file["name"]), text, (WORLDS[-1], WORLDS_OF_LARGE[-1]))
+            )
         except InputError as error:
             set_wrong(error.problems)
             return
@@ -134,40 +145,40 @@ def Upload(visit: Visit, arms: tuple[str, ...]) -> None:
 
 
 @solara.component
-def Result(asked: Asked, found: Found, stale: bool) -> None:
-    """The document; pale while another is on its way."""
-    html = solara.use_memo(lambda: document_html(found.html, "comparison"), [found])
+def Result(request: ComparisonRequest, result: ComparisonResult, stale: bool) -> None:
+    """The comparison document; dimmed while a newer one is being computed."""
+    html = solara.use_memo(lambda: document_html(result.html, "comparison"), [result])
     with v.Html(
         tag="div", class_="stale" if stale else "fresh", attributes={"aria-busy": str(stale).lower()}
     ):
-        solara.HTML(tag="p", unsafe_innerHTML=so_far(found, asked), classes=["count"])
+        solara.HTML(tag="p", unsafe_innerHTML=so_far(result, request), classes=["count"])
         solara.HTML(tag="div", unsafe_innerHTML=html, classes=["document", "whole"])
-    said = {"role": "status", "aria-live": "polite"}
-    solara.HTML(tag="p", unsafe_innerHTML=spoken(found), classes=["unseen"], attributes=said)
+    live = {"role": "status", "aria-live": "polite"}
+    solara.HTML(tag="p", unsafe_innerHTML=spoken(result), classes=["unseen"], attributes=live)
 
 
 @solara.component
-def Further(visit: Visit, asked: Asked, found: Found, own: dict[str, str]) -> None:
+def Further(visit: Visit, request: ComparisonRequest, result: ComparisonResult, own: dict[str, str]) -> None:
     """Further questions about two of the scenarios, and the answers to those that were asked."""
-    large = asked.ladder == WORLDS_OF_LARGE
-    row = min(int(own["pair"] or len(found.names)), len(found.names) - 1)
+    large = request.ladder == WORLDS_OF_LARGE
+    row = min(int(own["pair"] or len(result.names)), len(result.names) - 1)
     with v.Html(tag="section", class_="further"):
         solara.HTML(tag="div", unsafe_innerHTML=ASK)
         Asks(
-            asks=listed_asks(asked, large),
-            baseline=found.names[0],
-            pairs=[{"value": str(place), "title": name} for place, name in enumerate(found.names) if place],
+            asks=listed_asks(request, large),
+            baseline=result.names[0],
+            pairs=[{"value": str(place), "title": name} for place, name in enumerate(result.names) if place],
             values={**own, "pair": str(row)},
             answered=visit.session.value.answered,
             event_moved=visit.moved,
         )
         for key in QUESTIONS:
             if own[key] and not large:
-                Answer(key, pair_of(asked, own["pair"])).key(key)
+                Answer(key, pair_of(request, own["pair"])).key(key)
 
 
 @solara.component
-def Answer(key: str, pair: Asked) -> None:
+def Answer(key: str, pair: ComparisonRequest) -> None:
     """The answer to one further question."""
     followed, question = use_work([question_task(key, pair)]), QUESTIONS[key]
     answer: Answered | None = followed.results[0] if followed.results else None

@@ -22,7 +22,7 @@ from govsim.scenario.schema import Scenario
 LARGEST: Final = 1_000_000  # bytes
 MOST_CELLS: Final = 20_000_000  # worlds × places × quarters of one scenario: some minutes
 MOST_ENTRIES: Final = 60  # outcomes, departments, services, missions, of each
-MOST_KEPT: Final = 64  # files, for downloads
+MOST_SAVED: Final = 64  # files, for downloads
 _LISTS: Final = ("outcomes", "departments", "services", "missions")
 _UNSAFE: Final = re.compile(r"[^\w.-]+")
 
@@ -33,7 +33,8 @@ class Uploaded:
 
     name: str  # of the file
     scenario: Scenario
-    digest: str  # of its contents
+    text: str  # its contents
+    digest: str  # of them
 
     @property
     def is_large(self) -> bool:
@@ -69,9 +70,9 @@ def uploaded_file(name: str, text: str, worlds: tuple[int, int]) -> Uploaded:
                 replace(problem, where=problem.where.replace(str(file), shown)) for problem in error.problems
             ) from error
     plain = load_scenario(scenario.model_dump(exclude_none=True))  # of no file, for the folder is gone
-    found = Uploaded(name=shown, scenario=plain, digest=sha256(text.encode()).hexdigest())
-    _bounded(found, worlds[found.is_large])
-    return found
+    result = Uploaded(name=shown, scenario=plain, text=text, digest=sha256(text.encode()).hexdigest())
+    _bounded(result, worlds[result.is_large])
+    return result
 
 
 def _without_paths(name: str, text: str) -> None:
@@ -86,20 +87,20 @@ def _without_paths(name: str, text: str) -> None:
         raise ScenarioError(Problem(name, "a table of places", "a path", key="places", remedy=remedy))
 
 
-def _bounded(found: Uploaded, worlds: int) -> None:
+def _bounded(result: Uploaded, worlds: int) -> None:
     """Raise InputError for a run that would keep the server busy for long."""
-    scenario, problems = found.scenario, []
+    scenario, problems = result.scenario, []
     places, quarters = _places(scenario), scenario.warm_up + scenario.horizon
     if worlds * places * quarters > MOST_CELLS:
         size = f"{worlds} worlds × {places:,} places × {quarters} quarters = {worlds * places * quarters:,}"
         remedy = "Give it fewer places or quarters, or run it with 'govsim compare'."
         expected = f"worlds × places × quarters of at most {MOST_CELLS:,}"
-        problems.append(Problem(found.name, expected, size, remedy=remedy))
+        problems.append(Problem(result.name, expected, size, remedy=remedy))
     for key in _LISTS:
         count = len(getattr(scenario, key))
         if count > MOST_ENTRIES:
             expected, remedy = f"at most {MOST_ENTRIES} of them", "Run it with 'govsim compare'."
-            problems.append(Problem(found.name, expected, f"{count:,}", key=key, remedy=remedy))
+            problems.append(Problem(result.name, expected, f"{count:,}", key=key, remedy=remedy))
     if problems:
         raise InputError(problems)
 
@@ -113,21 +114,21 @@ def _places(scenario: Scenario) -> int:
     return len(places.communities)
 
 
-_kept: OrderedDict[str, Uploaded] = OrderedDict()
+_saved: OrderedDict[str, Uploaded] = OrderedDict()
 _lock: Final = threading.Lock()
 
 
-def keep(file: Uploaded) -> Uploaded:
-    """Keep a file for the downloads of its visitor, who names it by its digest; the oldest are forgotten."""
+def save_file(file: Uploaded) -> Uploaded:
+    """Save a file for later downloads, which name it by its digest; the oldest are dropped."""
     with _lock:
-        _kept[file.digest] = file
-        _kept.move_to_end(file.digest)
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
+        _saved[file.digest] = file
+        _saved.move_to_end(file.digest)
+        while len(_saved) > MOST_SAVED:
+            _saved.popitem(last=False)
     return file
 
 
-def kept(digest: str) -> Uploaded | None:
-    """A file that was kept, if it still is."""
+def saved_file(digest: str) -> Uploaded | None:
+    """The saved file with this digest, or None if it was dropped."""
     with _lock:
-        return _kept.get(digest)
+        return _saved.get(digest)

@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 
 from govsim.app.address import from_nearest
 from govsim.app.arrangements import name_of, title_of
-from govsim.app.compare.arms import FILE, NOW, SETTING_FILE, YOURS, Choice, choices
-from govsim.app.compare.asked import Asked, Found
+from govsim.app.compare.arms import FILE, NOW, SETTING_FILE, UPLOADED_FILE, YOURS, Choice, choices
 from govsim.app.compare.further import QUESTIONS, Answered, Question
+from govsim.app.compare.request import ComparisonRequest, ComparisonResult
 from govsim.app.compare.upload import Uploaded
 from govsim.app.session import Session, Setting
-from govsim.app.wording import WHAT_IT_IS
+from govsim.app.wording import WHAT_IT_IS, printed_head
 from govsim.errors import Problem
 from govsim.words.plurals import counted
 
@@ -75,43 +75,61 @@ def problem_list(problems: Sequence[Problem]) -> str:
     )
 
 
-def so_far(found: Found, asked: Asked) -> str:
-    """How many worlds stand behind the page."""
-    complete = asked.ladder[-1]
-    if found.worlds == complete:
+def so_far(result: ComparisonResult, request: ComparisonRequest) -> str:
+    """Number of worlds in the result, and whether more will come."""
+    complete = request.ladder[-1]
+    if result.worlds == complete:
         return f"All {counted(complete, 'world')}."
-    return f"{found.worlds} of {counted(complete, 'world')} so far; more are on their way."
+    return f"{result.worlds} of {counted(complete, 'world')} so far; more are on their way."
 
 
-def listed_asks(asked: Asked, large: bool) -> list[dict[str, str]]:
+def listed_asks(request: ComparisonRequest, large: bool) -> list[dict[str, str]]:
     """The further questions, and why some cannot be asked here."""
     barred = "It takes too long in this country: ask it in the terminal." if large else ""
     further = [
         {"key": one.key, "title": one.title, "about": one.about, "barred": barred}
         for one in QUESTIONS.values()
     ]
-    held = "What is held alike already cannot be split." if asked.held else ""
+    held = "What is held alike already cannot be split." if request.held else ""
     split = {"key": "split", "title": "Split the difference in public value", "about": SPLIT, "barred": held}
     return [split, *further]
 
 
 def answered_so_far(question: Question, answer: Answered) -> str:
-    """How much stands behind an answer, and the command that repeats it."""
+    """Number of runs behind an answer, and the command that repeats it."""
     complete = question.ladder[-1]
-    said = (
+    text = (
         f"All {complete} {question.counted}."
         if answer.count == complete
         else f"{answer.count} of {complete} {question.counted} so far; more are on their way."
     )
-    return f'<p class="count">{said}</p><pre><code>{escape(answer.command)}</code></pre>'
+    return f'<p class="count">{text}</p><pre><code>{escape(answer.command)}</code></pre>'
 
 
-def spoken(found: Found) -> str:
+def spoken(result: ComparisonResult) -> str:
     """The answer for screen readers, announced when it comes."""
-    return escape(" ".join([f"Compared in {counted(found.worlds, 'world')}.", *found.answer]))
+    return escape(" ".join([f"Compared in {counted(result.worlds, 'world')}.", *result.answer]))
 
 
-def downloads(asked: Asked, found: Found, query: str, uploaded: Uploaded | None, own: Sequence[str]) -> str:
+def file_note(uploaded: Uploaded | None, own: Sequence[str]) -> str:
+    """A note that the address does not hold the visitor's file, with the file to send along; else empty."""
+    if uploaded is None or FILE not in own:
+        return ""
+    file = f"./download/{UPLOADED_FILE}?{urlencode({'file': uploaded.digest})}"
+    name = f'<a href="{escape(file, quote=True)}" download>{escape(uploaded.name)}</a>'
+    return (
+        f'<p class="note">The address of this page does not hold your file. Send {name} along with it; the receiver '
+        "chooses it below, under <i>a file of your own</i>.</p>"
+    )
+
+
+def downloads(
+    request: ComparisonRequest,
+    result: ComparisonResult,
+    query: str,
+    uploaded: Uploaded | None,
+    own: Sequence[str],
+) -> str:
     """The report and the tables, the command that repeats them, and the link."""
     if FILE in own and uploaded is not None:
         query += "&" + urlencode({"file": uploaded.digest})
@@ -126,20 +144,20 @@ def downloads(asked: Asked, found: Found, query: str, uploaded: Uploaded | None,
         link("comparison.zip", "Tables for a spreadsheet (CSV)"),
     ]
     beside = []
-    if SETTING_FILE in asked.words:
+    if SETTING_FILE in request.words:
         beside.append(f"It needs {link(SETTING_FILE, SETTING_FILE)}, which is your setting.")
-    said = "The address of this page leads back to this comparison."
+    text = "The address of this page leads back to this comparison."
     if FILE in own:
-        said = (
+        text = (
             "The address of this page leads back here without your file: send the file along with the link."
         )
     return (
         f'<h2>Take it with you</h2><p class="report">{" · ".join(files)}</p>'
-        f"<p>This command repeats it:</p><pre><code>{escape(found.command)}</code></pre>"
-        f"<p>{' '.join([*beside, said])}</p><p>{WHAT_IT_IS}</p>"
+        f"<p>This command repeats it:</p><pre><code>{escape(result.command)}</code></pre>"
+        f"<p>{' '.join([*beside, text])}</p><p>{WHAT_IT_IS}</p>"
     )
 
 
-def printed(asked: Asked, own: Mapping[str, str]) -> str:
-    """What the controls say, for paper."""
-    return f"<p><b>Command:</b> {escape(asked.command(asked.ladder[-1]))}</p><p data-address></p>"
+def printed(request: ComparisonRequest, own: Mapping[str, str]) -> str:
+    """The command of the comparison, for paper; the controls are not printed."""
+    return printed_head("Command", request.command(request.ladder[-1]))

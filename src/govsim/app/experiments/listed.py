@@ -54,10 +54,10 @@ def _changed(folder: Path) -> float:
 
 def listed(folder: str, seen: Signature) -> tuple[Listed, ...]:
     """All results, newest first; those that cannot be read last. `seen` tells whether anything has changed."""
-    found = [_listed(Path(folder, name)) for name, _ in seen]
-    found.sort(key=lambda one: one.name)
-    found.sort(key=lambda one: one.when, reverse=True)
-    return tuple(found)
+    rows = [_listed(Path(folder, name)) for name, _ in seen]
+    rows.sort(key=lambda one: one.name)
+    rows.sort(key=lambda one: one.when, reverse=True)
+    return tuple(rows)
 
 
 def _listed(folder: Path) -> Listed:

@@ -32,7 +32,7 @@ from govsim.app.keys import Key, keys
 from govsim.app.offered import offered
 from govsim.app.picture import Folded, document_html
 from govsim.app.shell import use_visit
-from govsim.app.wording import failed_note
+from govsim.app.wording import failed_note, printed_head
 from govsim.app.work import Task
 
 KEYS: Final = keys(Key(name="results", check=checked_name))
@@ -59,26 +59,28 @@ def InFolder(folder: Path) -> None:
     visit = use_visit()
     seen = use_signature(folder)
     followed = use_work([Task(function=listed, arguments=(str(folder.resolve()), seen))] if seen else [])
-    found: tuple[Listed, ...] = followed.results[0] if followed.results and seen else ()
+    listed_results: tuple[Listed, ...] = followed.results[0] if followed.results and seen else ()
     chosen = visit.own("results")
     if not seen:
         solara.HTML(tag="section", unsafe_innerHTML=NOTHING_IN_IT, classes=["none"])
         return
     if followed.failed is not None:
         solara.HTML(tag="div", unsafe_innerHTML=failed_note(followed.failed), classes=["note"])
-    if not found:
+    if not listed_results:
         solara.HTML(tag="p", unsafe_innerHTML=READING, classes=["waiting"])
         return
     ResultsTable(
-        rows=table_rows(found),
+        rows=table_rows(listed_results),
         values={"results": chosen},
         answered=visit.session.value.answered,
         event_moved=visit.moved,
     )
-    here = next((one for one in found if one.name == chosen), None)
+    here = next((one for one in listed_results if one.name == chosen), None)
     if here is None:
         solara.HTML(tag="p", unsafe_innerHTML=CHOOSE, classes=["choose"])
     else:
+        head = printed_head("Results", here.name)
+        solara.HTML(tag="div", unsafe_innerHTML=head, classes=["printed"])
         Report(folder, here.name, dict(seen)[here.name]).key(here.name)
 
 
@@ -91,18 +93,18 @@ def Report(folder: Path, name: str, changed: float) -> None:
     html = solara.use_memo(lambda: "" if opened is None else document_html(opened.html, name), [opened])
     with v.Html(tag="div", class_="stale" if opened and followed.stale else "fresh"):
         if followed.failed is not None:
-            said = followed.failed.words
-            solara.HTML(tag="div", unsafe_innerHTML=unread(said) if said else failed_note(followed.failed))
+            text = followed.failed.words
+            solara.HTML(tag="div", unsafe_innerHTML=unread(text) if text else failed_note(followed.failed))
         elif opened is None:
             solara.HTML(tag="p", unsafe_innerHTML=READING, classes=["waiting"])
         if opened is not None:
             solara.HTML(tag="div", unsafe_innerHTML=difference_note(opened))
             Folded("Open its points on the other pages", points_html(name, opened))
             solara.HTML(tag="div", unsafe_innerHTML=html, classes=["document", "whole"])
-    said = "" if opened is None else f"The report of {name} is here."
+    text = "" if opened is None else f"The report of {name} is here."
     solara.HTML(
         tag="p",
-        unsafe_innerHTML=said,
+        unsafe_innerHTML=text,
         classes=["unseen"],
         attributes={"role": "status", "aria-live": "polite"},
     )
@@ -118,5 +120,5 @@ def use_signature(folder: Path) -> Signature:
             set_seen(signature(folder))
 
     solara.use_thread(look, dependencies=[folder], intrusive_cancel=False)
-    found: Signature = seen
-    return found
+    listed_results: Signature = seen
+    return listed_results

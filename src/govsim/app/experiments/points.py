@@ -47,7 +47,7 @@ def points_of(results: Results) -> tuple[Point, ...]:
     }
     baseline = {(second.row, second.place): first for first, second in pairs(plan)}
     countries = [_country_like(scenario) for scenario in plan.scenarios]
-    found = []
+    result_points = []
     for point in range(min(plan.points, MOST)):
         row, place = divmod(point, scenarios)
         values = plan.rows[row]
@@ -56,7 +56,7 @@ def points_of(results: Results) -> tuple[Point, ...]:
         session, left_out = _session_of(scenario, countries[place])
         arm = arms.get((row, place))
         first = baseline.get((row, place)) or baseline.get((None, place))
-        found.append(
+        result_points.append(
             Point(
                 label=_label(arm, row, results) if arm is not None else f"row {row + 1}",
                 explore=query_of(replace(session, ghost=_levers_of(results, first, row))),
@@ -65,7 +65,7 @@ def points_of(results: Results) -> tuple[Point, ...]:
                 run=point * len(plan.blocks[0]),
             )
         )
-    return tuple(found)
+    return tuple(result_points)
 
 
 def _label(arm: Arm, row: int, results: Results) -> str:

@@ -37,7 +37,7 @@ def masthead() -> str:
     )
 
 
-def table_rows(found: Sequence[Listed]) -> list[dict[str, Any]]:
+def table_rows(results: Sequence[Listed]) -> list[dict[str, Any]]:
     """The list of results for the browser."""
     return [
         {
@@ -49,7 +49,7 @@ def table_rows(found: Sequence[Listed]) -> list[dict[str, Any]]:
             "problem": one.problem,
             "readable": one.readable,
         }
-        for one in found
+        for one in results
     ]
 
 

@@ -77,34 +77,34 @@ def TradeOffs(setting: Setting, is_due: bool) -> None:
     """Progress against core services for the three arrangements and the setting, once the page's own runs are there."""
     visit = use_visit()
     volume = visit.own(VOLUME.name)
-    wanted = trade_off_requests(setting, volume) if is_due else []
-    runs = use_work(wanted)
+    requests = trade_off_requests(setting, volume) if is_due else []
+    runs = use_work(requests)
     followed = use_work(trade_off_work(runs.works, runs.results, setting.progress_weight))
     failed = runs.failed or followed.failed
-    found = solara.use_memo(
+    result = solara.use_memo(
         lambda: TradeOff.of(followed.works[0], followed.results[0]) if followed.results else None,
         [followed.results],
     )
 
     def draw() -> tuple[str, str]:
-        if found is None:
+        if result is None:
             return "", ""
-        picture = drawings(lambda size: trade_off_svg(found, size), trade_off, visit.presenting)
-        return picture, "".join(map(table_html, found.part.tables))
+        picture = drawings(lambda size: trade_off_svg(result, size), trade_off, visit.presenting)
+        return picture, "".join(map(table_html, result.part.tables))
 
-    drawn, table = solara.use_memo(draw, [found, visit.presenting])
+    drawn, table = solara.use_memo(draw, [result, visit.presenting])
     with v.Html(
         tag="section", class_="below trade-offs", attributes={"aria-labelledby": "trade-off-heading"}
     ):
         if failed is not None:
             solara.HTML(tag="p", unsafe_innerHTML=failed_note(failed), classes=["note"])
-        if found is None:
+        if result is None:
             solara.HTML(tag="div", unsafe_innerHTML=TRADE_OFF_WAITING)
         else:
-            html = trade_off_words(found, volume) + drawn
+            html = trade_off_words(result, volume) + drawn
             Picture(
                 name="trade-off",
-                html=html + trade_off_key(found, wanted[0].worlds if wanted else found.worlds),
+                html=html + trade_off_key(result, requests[0].worlds if requests else result.worlds),
                 table=table,
                 classes="stale" if runs.stale or followed.stale else "",
             )
@@ -114,8 +114,8 @@ def TradeOffs(setting: Setting, is_due: bool) -> None:
             answered=visit.session.value.answered,
             event_moved=visit.moved,
         )
-        if found is not None:
-            solara.HTML(tag="div", unsafe_innerHTML=trade_off_sentences(found), classes=["told"])
+        if result is not None:
+            solara.HTML(tag="div", unsafe_innerHTML=trade_off_sentences(result), classes=["told"])
 
 
 @solara.component

@@ -13,7 +13,7 @@ from typing import Final
 from govsim.app.chart import Size
 from govsim.app.part import Request, land_of
 from govsim.app.shown_runs import ShownRuns
-from govsim.app.what_happened import spoken_of
+from govsim.app.what_happened import comparison_of
 from govsim.app.work import Derived
 from govsim.comparison.compare import Comparison
 from govsim.comparison.document_gains import gains_part
@@ -58,12 +58,12 @@ class Gains:
     def of(cls, spoken: Comparison) -> Gains:
         """The gains and losses of a comparison of two."""
         before, now = spoken.runs
-        found = changes(spoken, before, now)
+        result = changes(spoken, before, now)
         return cls(
             now=now.scenario.name,
             before=before.scenario.name,
-            changes=found,
-            part=gains_part(spoken, [found]),
+            changes=result,
+            part=gains_part(spoken, [result]),
             worlds=len(now.replicates),
         )
 
@@ -79,14 +79,14 @@ def gains_work(shown: ShownRuns) -> list[Derived]:
 
 
 def _gains_of(now: Run, before: Run, request: Request) -> Gains:
-    return Gains.of(spoken_of(now, before, land_of(request)))
+    return Gains.of(comparison_of(now, before, land_of(request)))
 
 
 def gains_svg(gains: Gains, ink: str, size: Size) -> str:
     """A dot and an interval for each, better to the right; filled where it is clear that it matters."""
     by_kind = {
-        kind: sorted(found, key=lambda one: -one.difference.difference.mean)
-        for kind, found in groupby(gains.changes, key=lambda one: one.kind)
+        kind: sorted(result, key=lambda one: -one.difference.difference.mean)
+        for kind, result in groupby(gains.changes, key=lambda one: one.kind)
     }
     columns = COLUMNS if size.name == "wide" else (tuple(KINDS),)
     width = size.width / len(columns)
@@ -107,21 +107,21 @@ def gains_svg(gains: Gains, ink: str, size: Size) -> str:
     )
 
 
-def _panel(kind: str, found: Sequence[Change], gains: Gains, ink: str, size: Size) -> str:
-    across, foot = _across(found, size), HEAD + ROW * len(found)
+def _panel(kind: str, result: Sequence[Change], gains: Gains, ink: str, size: Size) -> str:
+    across, foot = _across(result, size), HEAD + ROW * len(result)
     middle = across(0)
     parts = [
         f'<text class="panel-name" x="0" y="18">{KINDS[kind]}</text>',
         f'<text class="tick" x="{middle - 8:.1f}" y="{HEAD - 24}" text-anchor="end">worse</text>',
         f'<text class="tick" x="{middle + 8:.1f}" y="{HEAD - 24}">better</text>',
     ]
-    effect = found[0].difference.smallest_effect
+    effect = result[0].difference.smallest_effect
     low, high = (min(max(across(one), size.left), size.width - size.right) for one in (-effect, effect))
     parts.append(
         f'<rect class="too-little" x="{low:.1f}" y="{HEAD - 14}" width="{high - low:.1f}" height="{foot - HEAD + 14}"/>'
     )
     parts.append(f'<line class="landmark" x1="{middle:.1f}" x2="{middle:.1f}" y1="{HEAD - 34}" y2="{foot}"/>')
-    for row, one in enumerate(found):
+    for row, one in enumerate(result):
         parts.append(_row(one, HEAD + ROW * row + ROW / 2 - 6, across, ink, size))
     return "".join(parts)
 
@@ -163,22 +163,22 @@ def name_lines(name: str, most: int) -> list[str]:
     return lines
 
 
-def _across(found: Sequence[Change], size: Size) -> Scale:
+def _across(result: Sequence[Change], size: Size) -> Scale:
     """A scale that holds all intervals, and 0."""
     ends = [
         end
-        for one in found
+        for one in result
         for apart in [one.difference.difference]
         for end in (apart.mean, apart.low, apart.high)
         if not math.isnan(end)
     ]
-    least = LEAST_EFFECTS * found[0].difference.smallest_effect
+    least = LEAST_EFFECTS * result[0].difference.smallest_effect
     return scale_over(min(*ends, -least), max(*ends, least), size.left, size.width - size.right)
 
 
 def gains_words(gains: Gains) -> str:
     """Heading, and what is named as a gain or loss."""
-    said = "".join(f"<p>{escape(one)}</p>" for one in (*gains.part.sentences, *gains.part.notes))
+    paragraphs = "".join(f"<p>{escape(one)}</p>" for one in (*gains.part.sentences, *gains.part.notes))
     named = gains.part.tables[0]
     ways = [column.heading.lower() for column in named.columns[2:]]
     items = "".join(
@@ -188,7 +188,7 @@ def gains_words(gains: Gains) -> str:
         for _, who, *cells in named.rows
     )
     heading = escape(f"{gains.part.heading}: {gains.now} instead of {gains.before}")
-    return f'<h2 id="gains-heading">{heading}</h2><div class="told"><ul>{items}</ul></div>{said}'
+    return f'<h2 id="gains-heading">{heading}</h2><div class="told"><ul>{items}</ul></div>{paragraphs}'
 
 
 def gains_key(gains: Gains) -> str:

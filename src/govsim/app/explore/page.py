@@ -65,8 +65,8 @@ def Explore() -> None:
     )
     against = compared_with(session)
     compared = solara.use_memo(
-        lambda: as_table((Group("Comparison", (before_control(setting.levers, against),)),)),
-        [setting.levers, against],
+        lambda: as_table((Group("Comparison", (before_control(session, against),)),)),
+        [against, session.ghost_stays],
     )
     followed = use_work(requests_of(session), needed=1)
     use_failure(followed.failed)
@@ -103,7 +103,7 @@ def Explore() -> None:
                         event_redo=visit.redo,
                     )
                     solara.HTML(tag="p", unsafe_innerHTML=MARKS_KEY, classes=["marks-key"])
-                    Controls(groups=compared, values={"before": standing_before(against)}, **answers)
+                    Controls(groups=compared, values={"before": standing_before(session)}, **answers)
                 Controls(groups=LEVERS, values=values_of(setting), **answers)
                 Controls(groups=assumed, values=values_of(setting), **answers)
         if shown is not None and runs is not None:
@@ -160,8 +160,8 @@ def Results(session: Session, shown: ShownRuns, runs: WeighedRuns, stale: bool) 
     ):
         Picture(name=measure.replace("_", "-"), html=course, table=courses, classes="trajectories")
         turning = solara.use_memo(lambda: "" if stale else turned_round(session, runs), [runs, stale])
-        said = solara.use_memo(lambda: happened(runs, turning), [runs, turning])
-        solara.HTML(tag="div", unsafe_innerHTML=said, classes=["happened"])
+        text = solara.use_memo(lambda: happened(runs, turning), [runs, turning])
+        solara.HTML(tag="div", unsafe_innerHTML=text, classes=["happened"])
         if runs.before is not None:
             name = f"difference-in-{measure.replace('_', '-')}"
             Picture(name=name, html=difference, table=differences, classes="apart")

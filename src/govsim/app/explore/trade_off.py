@@ -30,6 +30,7 @@ from govsim.runs.run import Run
 from govsim.scenario.levers import Levers
 from govsim.statistics.rounding import beyond_rounding
 from govsim.words.plurals import counted
+from govsim.words.verdicts import WHAT_SHORT_MEANS
 
 EQUAL: Final = "equal"
 VOLUME: Final = Key(name="volume", check=one_of(("", EQUAL)))
@@ -110,19 +111,19 @@ def trade_off_work(requests: Sequence[Request], runs: Sequence[Run], progress_we
 
 def trade_off_part_of(runs: Sequence[Run], progress_weight: float, request: Request) -> Part:
     """The document's part on the trade-offs between some runs of a country."""
-    found = tuple(weighed(run, progress_weight) for run in runs)
-    return trade_off_part(in_words(Comparison(found, land_of(request))))
+    result = tuple(weighed(run, progress_weight) for run in runs)
+    return trade_off_part(in_words(Comparison(result, land_of(request))))
 
 
-def trade_off_svg(found: TradeOff, size: Size) -> str:
+def trade_off_svg(result: TradeOff, size: Size) -> str:
     """A cloud of worlds for each arrangement around its mean; the first is the crossing of the lines."""
-    clouds = [found.apart(row) for row in range(1, len(found.runs))]
+    clouds = [result.apart(row) for row in range(1, len(result.runs))]
     across = _scale([core for core, _ in clouds], ACROSS, size.left, size.width - size.right)
     up = _scale([progress for _, progress in clouds], UP, size.height - size.bottom - 16, size.top + 22)
     parts = [_grid(across, up, size), _corners(size)]
-    labels = [(up(0.0), across(0.0), found.styles[0])]
+    labels = [(up(0.0), across(0.0), result.styles[0])]
     marks = []
-    for style, (core, progress) in zip(found.styles[1:], clouds, strict=True):
+    for style, (core, progress) in zip(result.styles[1:], clouds, strict=True):
         dots = "".join(
             f'<circle cx="{across(x):.1f}" cy="{up(y):.1f}" r="2.4"/>'
             for x, y in zip(map(float, core), map(float, progress), strict=True)
@@ -131,9 +132,9 @@ def trade_off_svg(found: TradeOff, size: Size) -> str:
         x, y = across(float(core.mean())), up(float(progress.mean()))
         marks.append(_mark(style, x, y))
         labels.append((y, x, style))
-    marks.append(_mark(found.styles[0], across(0.0), up(0.0)))
-    named = ", ".join(style.title for style in found.styles[1:])
-    name = escape(f"Progress against core services, differences from {found.styles[0].title}: {named}")
+    marks.append(_mark(result.styles[0], across(0.0), up(0.0)))
+    named = ", ".join(style.title for style in result.styles[1:])
+    name = escape(f"Progress against core services, differences from {result.styles[0].title}: {named}")
     return (
         f'<svg class="trade-off {size.name}" viewBox="0 0 {size.width} {size.height}" role="img" '
         f'font-size="{size.text}" aria-label="{name}">{"".join([*parts, *marks, *_named(labels, size)])}</svg>'
@@ -147,29 +148,29 @@ TRADE_OFF_WAITING: Final = (
 )
 
 
-def trade_off_key(found: TradeOff, complete: int) -> str:
+def trade_off_key(result: TradeOff, complete: int) -> str:
     """Legend of the drawing, and the number of worlds so far."""
-    so_far = "" if found.worlds == complete else " so far; more are on their way"
+    so_far = "" if result.worlds == complete else " so far; more are on their way"
     return (
         '<figcaption class="key">Small dots: worlds. Large shapes: means. '
-        f'<span class="count">{counted(found.worlds, "world")}{so_far}.</span></figcaption>'
+        f'<span class="count">{counted(result.worlds, "world")}{so_far}.</span></figcaption>'
     )
 
 
-def trade_off_words(found: TradeOff, volume: str) -> str:
+def trade_off_words(result: TradeOff, volume: str) -> str:
     """Heading and what the drawing shows."""
     held = " All have siloed government’s share of money for outcomes." if volume == EQUAL else ""
     return (
-        f"{_HEADING}{found.part.heading}</h2>"
+        f"{_HEADING}{result.part.heading}</h2>"
         f"<p>Each dot is a world at the end: how much more or less progress and core services it has than the same "
         f"world under siloed government.{held}</p>"
     )
 
 
-def trade_off_sentences(found: TradeOff) -> str:
+def trade_off_sentences(result: TradeOff) -> str:
     """The sentences of a comparison, as a list."""
-    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in found.part.sentences)
-    return f"<ul>{items}</ul>"
+    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in result.part.sentences)
+    return f'<ul>{items}</ul><p class="key">{WHAT_SHORT_MEANS}</p>'
 
 
 def _scale(values: Sequence[Floats], measure: str, start: float, end: float) -> Scale:

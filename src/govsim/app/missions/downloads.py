@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from govsim.app.address import restored
-from govsim.app.missions.asked import KEYS, levers_of, start_of, text_in
+from govsim.app.missions.request import KEYS, levers_of, start_of, text_in
 from govsim.app.missions.written import FILE, missions_in, toml_of
 from govsim.app.offered import offered
 

@@ -11,12 +11,12 @@ import reacton.ipyvuetify as v
 import solara
 
 from govsim.app.address import query_of
-from govsim.app.compare.asked import Asked, Found
+from govsim.app.compare.request import ComparisonRequest, ComparisonResult
 from govsim.app.compare.words import so_far, spoken
 from govsim.app.controls import Control, Group, as_table, lever_control, world_group
 from govsim.app.following import use_work
 from govsim.app.missions import wording
-from govsim.app.missions.asked import KEYS, Start, asked_of, mine, start_of, text_in
+from govsim.app.missions.request import KEYS, Start, comparison_request, mine, start_of, text_in
 from govsim.app.missions.widgets import Missions
 from govsim.app.missions.written import FEWEST, MOST
 from govsim.app.offered import offered
@@ -24,6 +24,7 @@ from govsim.app.picture import document_html
 from govsim.app.session import Session
 from govsim.app.shell import use_failure, use_visit
 from govsim.app.widgets import Controls
+from govsim.app.wording import beside_levers, printed_head
 from govsim.errors import InputError, Problem
 from govsim.scenario.schema import Scenario
 
@@ -37,14 +38,16 @@ def MissionsPage() -> None:
     country = offered().country(session.now.country)
     start = solara.use_memo(lambda: start_of(country), [country.key])
     scenario, problems = solara.use_memo(lambda: _mine(own, start), [country.key, *own.values()])
-    asked = None if scenario is None else asked_of(session.now, own)
-    followed = use_work([] if asked is None else [asked.task])
+    request = None if scenario is None else comparison_request(session.now, own)
+    followed = use_work([] if request is None else [request.task])
     use_failure(followed.failed)
-    found: Found | None = followed.results[0] if followed.results else None
+    result: ComparisonResult | None = followed.results[0] if followed.results else None
     answers = {"answered": session.answered, "event_moved": visit.moved}
     with v.Html(tag="main", class_="your-missions"):
         solara.Title("Your missions · govsim")
         solara.HTML(tag="header", unsafe_innerHTML=wording.masthead(start), classes=["masthead"])
+        led = f"your missions, led as {start.base.name.replace('_', ' ')}. {beside_levers(session.now)}"
+        solara.HTML(tag="div", unsafe_innerHTML=printed_head("Setting", led), classes=["printed"])
         with v.Html(tag="div", class_="desk-of-two"):
             with v.Html(tag="section", class_="writing", attributes={"aria-label": "Your missions"}):
                 Missions(
@@ -53,7 +56,7 @@ def MissionsPage() -> None:
                     departments=[
                         {"value": one.key, "label": one.label} for one in country.scenario.departments
                     ],
-                    told=[] if scenario is None else wording.told_of(scenario),
+                    told=[] if scenario is None else wording.board_sentences(scenario),
                     fewest=FEWEST,
                     most=MOST,
                     values={"missions": text_in(own, start)},
@@ -66,17 +69,17 @@ def MissionsPage() -> None:
                         solara.HTML(tag="div", unsafe_innerHTML=wording.problems_note(problems))
                     if scenario is not None:
                         solara.HTML(tag="div", unsafe_innerHTML=wording.nobodys(scenario))
-                if found is not None:
-                    Result(asked, found, stale=followed.stale)
-                elif asked is not None:
+                if result is not None:
+                    Result(request, result, stale=followed.stale)
+                elif request is not None:
                     solara.HTML(tag="p", unsafe_innerHTML=wording.WAITING, classes=["waiting"])
-        if found is not None and asked is not None:
-            footer = wording.colophon(asked, found, query_of(session, KEYS))
+        if result is not None and request is not None:
+            footer = wording.colophon(request, result, query_of(session, KEYS))
             solara.HTML(tag="footer", unsafe_innerHTML=footer, classes=["colophon"])
 
 
 def led_group() -> Group:
-    """Who sits on boards, and what is the same for all."""
+    """Controls that apply to all sets of missions: membership of boards, country, worlds, weight."""
     seats = lever_control("board_membership")
     boards = Control(
         name="seats", label="Seats on your boards", meaning=seats.meaning, options=seats.options[1:]
@@ -103,13 +106,13 @@ def _mine(own: Mapping[str, str], start: Start) -> tuple[Scenario | None, tuple[
 
 
 @solara.component
-def Result(asked: Asked | None, found: Found, stale: bool) -> None:
-    """The document; pale while another is on its way."""
-    html = solara.use_memo(lambda: document_html(found.html, "missions"), [found])
+def Result(request: ComparisonRequest | None, result: ComparisonResult, stale: bool) -> None:
+    """The comparison document; dimmed while a newer one is being computed."""
+    html = solara.use_memo(lambda: document_html(result.html, "missions"), [result])
     classes = "stale" if stale else "fresh"
     with v.Html(tag="div", class_=classes, attributes={"aria-busy": str(stale).lower()}):
-        if asked is not None:
-            solara.HTML(tag="p", unsafe_innerHTML=so_far(found, asked), classes=["count"])
+        if request is not None:
+            solara.HTML(tag="p", unsafe_innerHTML=so_far(result, request), classes=["count"])
         solara.HTML(tag="div", unsafe_innerHTML=html, classes=["document"])
-    said = {"role": "status", "aria-live": "polite"}
-    solara.HTML(tag="p", unsafe_innerHTML=spoken(found), classes=["unseen"], attributes=said)
+    live = {"role": "status", "aria-live": "polite"}
+    solara.HTML(tag="p", unsafe_innerHTML=spoken(result), classes=["unseen"], attributes=live)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-from govsim.app.compare.asked import Asked, Found
-from govsim.app.missions.asked import Start
+from govsim.app.compare.request import ComparisonRequest, ComparisonResult
+from govsim.app.missions.request import Start
 from govsim.app.missions.written import FILE
 from govsim.app.wording import WHAT_IT_IS
 from govsim.errors import Problem
@@ -31,24 +31,24 @@ def masthead(start: Start) -> str:
     )
 
 
-def told_of(scenario: Scenario) -> list[str]:
-    """Of each mission who sits on its board, and by which outcomes it is judged."""
+def board_sentences(scenario: Scenario) -> list[str]:
+    """One sentence for each mission: the outcomes that measure it, and the members of its board."""
     rank = MEMBERSHIP_RANK[scenario.levers.board_membership]
-    found = seats(scenario)
+    result = seats(scenario)
     labels = {outcome.key: outcome.label for outcome in scenario.outcomes}
-    told = []
+    sentences = []
     for column, mission in enumerate(scenario.missions):
         members = [
             department.label
             for row, department in enumerate(scenario.departments)
-            if MEMBERSHIP_RANK[MEMBERSHIPS[int(found[row, column])]] <= rank
+            if MEMBERSHIP_RANK[MEMBERSHIPS[int(result[row, column])]] <= rank
             and department.key != mission.lead
         ]
         goal = [f"{labels[key]} {share:.0%}" for key, share in mission.goal_shares().items() if share]
         metric = f"Its measure: need in {joined(goal)}." if goal else "It has no outcome of its own."
         board = f"With its lead sit {joined(members)}." if members else "Only its lead sits on its board."
-        told.append(f"{metric} {board}")
-    return told
+        sentences.append(f"{metric} {board}")
+    return sentences
 
 
 def nobodys(scenario: Scenario) -> str:
@@ -66,12 +66,12 @@ def problems_note(problems: Sequence[Problem]) -> str:
     return f'<div class="note" role="alert">These missions cannot be run yet; all else stays.<ul>{items}</ul></div>'
 
 
-def colophon(asked: Asked, found: Found, query: str) -> str:
+def colophon(request: ComparisonRequest, result: ComparisonResult, query: str) -> str:
     """The file, and the command that gives the same numbers."""
     address = escape(query, quote=True)
     return (
         f'<h2>Take it with you</h2><p><a href="./download/{FILE}?{address}" download>Your missions as a scenario '
         f"({FILE})</a> · the address of this page holds them too.</p>"
         f"<p>With the file beside it, this command gives the same numbers:</p>"
-        f"<pre><code>{escape(found.command)}</code></pre><p>{WHAT_IT_IS}</p>"
+        f"<pre><code>{escape(result.command)}</code></pre><p>{WHAT_IT_IS}</p>"
     )

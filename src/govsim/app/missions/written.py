@@ -129,12 +129,12 @@ def _written(lead: str, goal: str, label: str, key: str) -> Written:
 
 def _keys_of(missions: Sequence[Written]) -> list[str]:
     """A key for each: its own, or one from its label; a number is added where it is taken."""
-    taken: list[str] = []
+    used: list[str] = []
     for number, one in enumerate(missions, start=1):
         slug = re.sub(r"[^a-z0-9]+", "_", one.label.lower()).strip("_")[:40].strip("_")
         key = one.key or (slug if slug[:1].isalpha() else f"mission_{number}")
-        taken.append(key if key not in taken else f"{key}_{number}")
-    return taken
+        used.append(key if key not in used else f"{key}_{number}")
+    return used
 
 
 def _whole(goal: Mapping[str, float]) -> dict[str, int]:

@@ -10,8 +10,8 @@ from typing import Final
 WIDTH, HEIGHT, TOP = 1120, 620, 34
 THICK, GAP = 14, 7
 LEFT, RIGHT = 4, 206  # room for the labels of the last column
-COLUMNS: Final = (0.0, 0.12, 0.38, 0.60, 0.80, 1.0)  # where columns begin, as shares of the width
-LETTERS: Final = (0, 26, 21, 17, 16, 26)  # of labels, as far as the next column
+COLUMNS: Final = (0.0, 0.11, 0.35, 0.57, 0.788, 1.0)  # where columns begin, as shares of the width
+LETTERS: Final = (0, 18, 16, 16, 15, 26)  # of labels; with its amount each ends before the next column
 LINE: Final = 13.5  # pixels between labels of one column at least
 LEAST: Final = 0.0004  # share of the budget below which a band is not drawn; the table has it
 
@@ -119,7 +119,10 @@ def sankey_svg(
         words = escape(f"{source.label} → {target.label}: {100 * flow.share:.1f}p of the pound")
         parts.append(f'<path class="band" fill="{colour}" d="{path}"><title>{words}</title></path>')
     at = label_heights(nodes, placed)
-    parts += [_node(by_key[key], box, at[key], amount[key]) for key, box in placed.items()]
+    parts += [
+        _node(by_key[key], box, at[key], amount[key])
+        for key, box in sorted(placed.items(), key=lambda pair: -pair[1].x)  # so that no box hides a label
+    ]
     parts += [
         f'<text class="column" x="{_left(column):.1f}" y="14" font-weight="600">{escape(heading)}</text>'
         for column, heading in enumerate(headings)
@@ -136,14 +139,14 @@ def label_heights(nodes: Sequence[Node], placed: Mapping[str, Box]) -> dict[str,
     heights: dict[str, float] = {}
     for column in {node.column for node in nodes}:
         keys = [node.key for node in nodes if node.column == column and node.key in placed]
-        wanted = [placed[key].y + placed[key].height / 2 for key in keys]
-        for row in range(1, len(wanted)):
-            wanted[row] = max(wanted[row], wanted[row - 1] + LINE)
+        target_heights = [placed[key].y + placed[key].height / 2 for key in keys]
+        for row in range(1, len(target_heights)):
+            target_heights[row] = max(target_heights[row], target_heights[row - 1] + LINE)
         lowest = float(TOP + HEIGHT)
-        for row in reversed(range(len(wanted))):
-            wanted[row] = min(wanted[row], lowest)
-            lowest = wanted[row] - LINE
-        heights.update(zip(keys, wanted, strict=True))
+        for row in reversed(range(len(target_heights))):
+            target_heights[row] = min(target_heights[row], lowest)
+            lowest = target_heights[row] - LINE
+        heights.update(zip(keys, target_heights, strict=True))
     return heights
 
 
@@ -164,8 +167,8 @@ def _node(node: Node, box: Box, at: float, amount: str) -> str:
     if node.href:
         return f'<a href="{escape(node.href, quote=True)}">{inside}</a>'
     if node.choose:
-        wanted = escape(node.choose, quote=True)
-        return f'<g class="press" role="button" tabindex="0" data-choose="{wanted}">{inside}</g>'
+        choice = escape(node.choose, quote=True)
+        return f'<g class="press" role="button" tabindex="0" data-choose="{choice}">{inside}</g>'
     return f"<g>{inside}</g>"
 
 

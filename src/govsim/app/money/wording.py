@@ -130,11 +130,11 @@ def _money(share: float, scenario: Scenario) -> tuple[str, str]:
 def network_heading(edges: Sequence[Edge], named: Mapping[str, str], when: str, scenario: Scenario) -> str:
     """Title of the network, and its widest edge beyond the Treasury."""
     beyond = [edge for edge in edges if edge.source != "centre:centre"]
-    said = ""
+    text = ""
     if beyond:
         widest = max(beyond, key=lambda edge: edge.share)
-        said = (
+        text = (
             f" The widest edge beyond the Treasury leads from {escape(named[widest.source])} to "
             f"{escape(named[widest.target])}: £{decimal(billion(widest.share, scenario), 2)}bn a year."
         )
-    return f"<h2>The network, {when}</h2><p>{counted(len(edges), 'edge')} carry money.{said}</p>"
+    return f"<h2>The network, {when}</h2><p>{counted(len(edges), 'edge')} carry money.{text}</p>"

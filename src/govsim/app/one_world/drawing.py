@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from govsim.app.one_world.told import DecisionTold, WorldTold
+from govsim.app.one_world.records import DecisionRecord, WorldRecord
 from govsim.documents.charts import POUND
 from govsim.documents.scale import Scale, scale_over
 from govsim.measures.catalogue import MEASURES
@@ -49,23 +49,23 @@ def grouped_pound(pound: Mapping[str, Sequence[float]]) -> dict[str, list[float]
     }
 
 
-def ten_years_svg(told: WorldTold, quarter: int, size: Size) -> str:
+def ten_years_svg(record: WorldRecord, quarter: int, size: Size) -> str:
     """Need with the crises that struck, and where each pound ended, quarter by quarter; each can be pressed."""
-    quarters = len(told.quarters)
+    quarters = len(record.quarters)
     across = scale_over(0, quarters, size.left, size.width - size.right)
-    low, high = min(told.need), max(told.need)
+    low, high = min(record.need), max(record.need)
     spare = max(0.0, LEAST_SPAN - (high - low)) / 2 + 0.12 * (high - low)
     up = scale_over(low - spare, high + spare, 24 + NEED_HEIGHT, 24)
     top = 24 + NEED_HEIGHT + GAP
     parts = [
         _heading("Need, mean of all residents and outcomes", 12, size),
         _grid(up, size, lambda value: f"{value:.2f}" if up.high - up.low > 0.04 else f"{value:.3f}"),
-        *_crises(told, across, size),
-        f'<path class="mean" stroke="{AS_IT_WAS}" d="{_path(range(quarters + 1), told.need, across, up)}"/>',
+        *_crises(record, across, size),
+        f'<path class="mean" stroke="{AS_IT_WAS}" d="{_path(range(quarters + 1), record.need, across, up)}"/>',
         _heading("Where each pound of the quarter ended", top - 12, size),
-        *_pound(told, across, top, size),
+        *_pound(record, across, top, size),
         _years(across, top + POUND_HEIGHT, quarters, size),
-        _cursor(told, quarter, across, up, top, size),
+        _cursor(record, quarter, across, up, top, size),
     ]
     parts += [
         f'<rect class="press" data-choose="quarter={row}" x="{across(row):.1f}" y="24" '
@@ -73,7 +73,7 @@ def ten_years_svg(told: WorldTold, quarter: int, size: Size) -> str:
         for row in range(quarters)
     ]
     height = top + POUND_HEIGHT + FOOT
-    name = escape(f"Need and the pound in world {told.world}, quarter by quarter", quote=True)
+    name = escape(f"Need and the pound in world {record.world}, quarter by quarter", quote=True)
     return _svg(parts, size, height, name)
 
 
@@ -122,9 +122,9 @@ def _years(across: Scale, foot: float, quarters: int, size: Size) -> str:
     )
 
 
-def _crises(told: WorldTold, across: Scale, size: Size) -> list[str]:
+def _crises(record: WorldRecord, across: Scale, size: Size) -> list[str]:
     parts = []
-    for row, one in enumerate(told.quarters):
+    for row, one in enumerate(record.quarters):
         if one.crises:
             x = across(row + 0.5)
             words = escape(f"{when(row)}: a crisis hits {' and '.join(one.crises)}")
@@ -135,9 +135,9 @@ def _crises(told: WorldTold, across: Scale, size: Size) -> list[str]:
     return parts
 
 
-def _pound(told: WorldTold, across: Scale, top: float, size: Size) -> list[str]:
-    groups = grouped_pound(told.pound)
-    quarters = len(told.quarters)
+def _pound(record: WorldRecord, across: Scale, top: float, size: Size) -> list[str]:
+    groups = grouped_pound(record.pound)
+    quarters = len(record.quarters)
     below = [0.0] * quarters
     parts, labels = [], []
     up = scale_over(0, 1, top + POUND_HEIGHT, top)
@@ -179,9 +179,9 @@ def _short(label: str) -> str:
     return label if len(label) < 24 else label.split(",")[0]
 
 
-def _cursor(told: WorldTold, quarter: int, across: Scale, up: Scale, top: float, size: Size) -> str:
+def _cursor(record: WorldRecord, quarter: int, across: Scale, up: Scale, top: float, size: Size) -> str:
     x, width = across(quarter), across(1) - across(0)
-    need = told.need[quarter + 1]
+    need = record.need[quarter + 1]
     words = f"{when(quarter)}: {need:.3f}"
     fits = x + width + 8 + LETTER * size.text * len(words) <= size.width
     side, shift = ("start", width + 8) if fits else ("end", -8)
@@ -193,10 +193,10 @@ def _cursor(told: WorldTold, quarter: int, across: Scale, up: Scale, top: float,
     )
 
 
-def course_svg(told: DecisionTold, size: Size) -> str:
+def course_svg(record: DecisionRecord, size: Size) -> str:
     """The actor's own figure over the years of this world, with the quarter that is open."""
-    own = Course(figure=Quantity(told.figure[0], unit=told.figure[1]), was=told.course, instead=())
-    return futures_svg(own, 0, told.quarter, size)
+    own = Course(figure=Quantity(record.figure[0], unit=record.figure[1]), was=record.course, instead=())
+    return futures_svg(own, 0, record.quarter, size)
 
 
 def futures_svg(course: Course, first: int, quarter: int, size: Size) -> str:
@@ -266,15 +266,15 @@ def is_percent(figure: Quantity) -> bool:
     return (figure.unit if measure is None else measure.unit).startswith(("%", "share"))
 
 
-def ten_years_table(told: WorldTold) -> tuple[tuple[str, ...], ...]:
+def ten_years_table(record: WorldRecord) -> tuple[tuple[str, ...], ...]:
     """The numbers of the drawing, quarter by quarter."""
-    groups = grouped_pound(told.pound)
+    groups = grouped_pound(record.pound)
     return tuple(
         (
             when(row),
-            decimal(told.need[row + 1], 4),
+            decimal(record.need[row + 1], 4),
             " and ".join(one.crises) or "–",
             *(pence(shares[row]) for shares in groups.values()),
         )
-        for row, one in enumerate(told.quarters)
+        for row, one in enumerate(record.quarters)
     )

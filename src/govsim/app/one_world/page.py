@@ -18,7 +18,13 @@ from govsim.app.following import use_work
 from govsim.app.keys import Key, Keys, keys, whole
 from govsim.app.offered import offered
 from govsim.app.one_world.drawing import SIZES, course_svg, futures_svg, ten_years_svg, when
-from govsim.app.one_world.told import Asked, DecisionTold, WorldTold, decision_told, world_told
+from govsim.app.one_world.records import (
+    DecisionRecord,
+    DecisionRequest,
+    WorldRecord,
+    decision_record,
+    world_record,
+)
 from govsim.app.one_world.wording import (
     DECISIONS,
     KINDS,
@@ -34,7 +40,7 @@ from govsim.app.one_world.wording import (
     opened_words,
     otherwise_choices,
     passages_html,
-    quarter_told,
+    quarter_events,
     rank_sentence,
     shown_courses,
     spoken,
@@ -106,10 +112,10 @@ def is_known(actor: str, scenario: Scenario, land: Places) -> bool:
     return kind in KINDS_OF_ACTORS and key in Names.of(scenario, land).actors(kind)
 
 
-def asked_of(visit: Visit, quarter: int, actor: str) -> Asked:
-    """The decision that the page's keys name, of an actor whom the country has."""
+def requested_decision(visit: Visit, quarter: int, actor: str) -> DecisionRequest:
+    """The decision that the page's keys select, of an actor that the country has."""
     row = visit.own("of")
-    return Asked(
+    return DecisionRequest(
         quarter=quarter,
         actor=actor,
         decision=visit.own("decision"),
@@ -129,26 +135,26 @@ def OneWorld() -> None:
     quarter = min(int(visit.own("quarter")), request.scenario.horizon - 1)
     land = offered().country(session.now.country).land
     known = is_known(visit.own("actor"), request.scenario, land)
-    asked = asked_of(visit, quarter, visit.own("actor") if known else CENTRE)
+    requested = requested_decision(visit, quarter, visit.own("actor") if known else CENTRE)
     actors = solara.use_memo(
-        lambda: actor_choice(request.scenario, land, asked.actor), [session.now.country, asked.actor]
+        lambda: actor_choice(request.scenario, land, requested.actor), [session.now.country, requested.actor]
     )
-    who = next(option.label for option in actors.first[0].options if option.value == asked.actor)
-    told = use_work([Task(function=world_told, arguments=(request, world))])
-    decided = use_work([Task(function=decision_told, arguments=(request, world, asked))])
-    ranked = use_work([ranking(request)] if told.results else [])  # many worlds after the one
-    use_failure(told.failed or decided.failed or ranked.failed)
+    actor_name = next(option.label for option in actors.first[0].options if option.value == requested.actor)
+    record = use_work([Task(function=world_record, arguments=(request, world))])
+    decided = use_work([Task(function=decision_record, arguments=(request, world, requested))])
+    ranked = use_work([ranking(request)] if record.results else [])  # many worlds after the one
+    use_failure(record.failed or decided.failed or ranked.failed)
     run = ranked.results[0] if ranked.results and not ranked.stale else None
     chosen = {name: visit.own(name) for name in KEYS} | {"world": str(world), "quarter": str(quarter)}
     answers = {"answered": session.answered, "event_moved": visit.moved}
-    shown: WorldTold | None = told.results[0] if told.results else None
+    shown: WorldRecord | None = record.results[0] if record.results else None
 
     with v.Html(tag="main", class_="one-world"):
         solara.Title("One world · govsim")
         Choices(values=chosen, **answers)
         solara.HTML(tag="header", unsafe_innerHTML=MASTHEAD, classes=["masthead"])
         solara.HTML(tag="div", unsafe_innerHTML=printed_setting(session), classes=["printed"])
-        solara.HTML(tag="div", unsafe_innerHTML=opened_words(who, quarter))
+        solara.HTML(tag="div", unsafe_innerHTML=opened_words(actor_name, quarter))
         with v.Html(tag="section", class_="which", attributes={"aria-label": "Which world"}):
             Controls(
                 groups=as_table((which_world(session, request),)),
@@ -161,7 +167,7 @@ def OneWorld() -> None:
             solara.HTML(tag="p", unsafe_innerHTML=WAITING, classes=["waiting"])
             return
         quarter = min(quarter, len(shown.quarters) - 1)
-        with v.Html(tag="div", class_="stale" if told.stale else "fresh"):
+        with v.Html(tag="div", class_="stale" if record.stale else "fresh"):
             Picture(
                 name=f"world-{shown.world}",
                 html=ten_years_heading(shown)
@@ -179,7 +185,7 @@ def OneWorld() -> None:
                 solara.HTML(tag="section", unsafe_innerHTML=chronicle(shown), classes=["chronicle"])
                 solara.HTML(
                     tag="section",
-                    unsafe_innerHTML=quarter_told(shown, quarter, query_of(session)),
+                    unsafe_innerHTML=quarter_events(shown, quarter, query_of(session)),
                     classes=["quarter"],
                 )
         latest = decided.results[0] if decided.results and not decided.stale else None
@@ -195,7 +201,7 @@ def OneWorld() -> None:
             Actor(
                 visit,
                 actors,
-                asked.actor,
+                requested.actor,
                 decided.results[0] if decided.results else None,
                 stale=decided.stale,
             )
@@ -203,46 +209,48 @@ def OneWorld() -> None:
 
 
 @solara.component
-def Actor(visit: Visit, actors: Group, actor: str, told: DecisionTold | None, stale: bool) -> None:
-    """One decision: whose it was, what was seen, chosen and got; and both futures if another choice is asked for."""
+def Actor(visit: Visit, actors: Group, actor: str, record: DecisionRecord | None, stale: bool) -> None:
+    """One decision: its actor, view, choice and result, and both futures if another choice is selected."""
     session = visit.session.value
     answers = {"answered": session.answered, "event_moved": visit.moved}
     Controls(
         groups=solara.use_memo(lambda: as_table((actors,)), [actors]), values={"actor": actor}, **answers
     )
-    if told is None:
+    if record is None:
         solara.HTML(tag="p", unsafe_innerHTML=WAITING, classes=["waiting"])
         return
     values = {
-        "decision": told.method,
-        "otherwise": told.otherwise,
-        "of": str(told.row),
-        "lasting": "1" if told.from_then_on else "",
+        "decision": record.method,
+        "otherwise": record.otherwise,
+        "of": str(record.row),
+        "lasting": "1" if record.from_then_on else "",
     }
     with v.Html(tag="div", class_="stale" if stale else "fresh"):
         with v.Html(tag="div", class_="who"):
             with v.Html(tag="div", class_="said"):
-                solara.HTML(tag="div", unsafe_innerHTML=decision_heading(told))
-                solara.HTML(tag="div", unsafe_innerHTML=in_a_terminal(told, session.now), classes=["command"])
-            Controls(groups=as_table((what_if(told),)), values=values, **answers)
-        if told.futures:
+                solara.HTML(tag="div", unsafe_innerHTML=decision_heading(record))
+                solara.HTML(
+                    tag="div", unsafe_innerHTML=in_a_terminal(record, session.now), classes=["command"]
+                )
+            Controls(groups=as_table((what_if(record),)), values=values, **answers)
+        if record.futures:
             Picture(
                 name="both-futures",
-                html=futures_sentences(told)
+                html=futures_sentences(record)
                 + "".join(
-                    futures_svg(course, told.quarter, told.quarter, size)
-                    for course in shown_courses(told)
+                    futures_svg(course, record.quarter, record.quarter, size)
+                    for course in shown_courses(record)
                     for size in SIZES
                 ),
-                table=futures_table(shown_courses(told), told.quarter),
+                table=futures_table(shown_courses(record), record.quarter),
                 classes="futures",
             )
         else:
-            Picture(name="actor", html="".join(course_svg(told, size) for size in SIZES), classes="futures")
-        solara.HTML(tag="div", unsafe_innerHTML=passages_html(told.passages))
+            Picture(name="actor", html="".join(course_svg(record, size) for size in SIZES), classes="futures")
+        solara.HTML(tag="div", unsafe_innerHTML=passages_html(record.passages))
 
 
-def quarter_slider(told: WorldTold) -> Group:
+def quarter_slider(record: WorldRecord) -> Group:
     """The slider of quarters."""
     return Group(
         "Which quarter",
@@ -251,14 +259,14 @@ def quarter_slider(told: WorldTold) -> Group:
                 name="quarter",
                 label="Quarter",
                 meaning="arrow keys step by one",
-                stops=tuple(Stop(row, when(row)) for row in range(len(told.quarters))),
+                stops=tuple(Stop(row, when(row)) for row in range(len(record.quarters))),
             ),
         ),
     )
 
 
 def actor_choice(scenario: Scenario, land: Places, actor: str) -> Group:
-    """Everybody who can be opened; of communities those of the council that is open."""
+    """All actors to select from; communities only of the selected council."""
     options = [ControlOption("centre:centre", "The centre")]
     options += [
         ControlOption(f"department:{one.key}", f"{KINDS['department']}: {one.label or one.key}")
@@ -295,11 +303,11 @@ def near(land: Places, actor: str) -> list[tuple[str, str]]:
     return [(land.community_keys[row], names[row]) for row in rows]
 
 
-def what_if(told: DecisionTold) -> Group:
+def what_if(record: DecisionRecord) -> Group:
     """The controls of one decision: which, and what to choose instead."""
     controls = []
-    if len(told.methods) > 1:
-        options = tuple(ControlOption(method, DECISIONS[method]) for method in told.methods)
+    if len(record.methods) > 1:
+        options = tuple(ControlOption(method, DECISIONS[method]) for method in record.methods)
         controls.append(
             Control(name="decision", label="Decision", meaning="what is decided", options=options)
         )
@@ -308,15 +316,15 @@ def what_if(told: DecisionTold) -> Group:
             name="otherwise",
             label="What if it had chosen otherwise?",
             meaning="the world then runs twice, with the same luck",
-            options=tuple(ControlOption(key, words) for key, words in otherwise_choices(told)),
+            options=tuple(ControlOption(key, words) for key, words in otherwise_choices(record)),
         )
     )
-    if told.otherwise and told.rows and told.otherwise in ("more", "less"):
-        rows = tuple(ControlOption(str(row), name) for row, name in enumerate(told.rows))
+    if record.otherwise and record.rows and record.otherwise in ("more", "less"):
+        rows = tuple(ControlOption(str(row), name) for row, name in enumerate(record.rows))
         controls.append(
             Control(name="of", label="Of what", meaning="the rest gives way or takes over", options=rows)
         )
-    if told.otherwise:
+    if record.otherwise:
         lasting = (ControlOption("", "in this quarter only"), ControlOption("1", "from then on"))
         controls.append(
             Control(

@@ -11,14 +11,14 @@ from urllib.parse import urlencode
 from govsim.app.arrangements import name_of
 from govsim.app.offered import SHIPPED
 from govsim.app.one_world.drawing import grouped_pound, is_percent, ten_years_table, when
-from govsim.app.one_world.told import DecisionTold, WorldTold
+from govsim.app.one_world.records import DecisionRecord, WorldRecord
 from govsim.app.session import Setting
 from govsim.documents.bibliography import references
 from govsim.documents.charts import POUND
 from govsim.documents.html import table_html
 from govsim.documents.table import Column, Table
 from govsim.measures.catalogue import MEASURES
-from govsim.replay.chronicle import TOPICS, Line, QuarterTold
+from govsim.replay.chronicle import TOPICS, Line, QuarterEvents
 from govsim.replay.replay import Course, Option
 from govsim.replay.shifted import WHAT, WORDS
 from govsim.replay.wording import IN_BRIEF, ONE_WORLD, Passage, difference_words, label_of
@@ -94,14 +94,14 @@ def luck_buttons(run: Run | None) -> str:
     return f'<p class="luck">{buttons}</p>'
 
 
-def ten_years_heading(told: WorldTold) -> str:
+def ten_years_heading(record: WorldRecord) -> str:
     """Title and first sentence of the drawing."""
-    struck = sum(len(one.crises) for one in told.quarters)
-    change = told.need[-1] - told.need[0]
+    struck = sum(len(one.crises) for one in record.quarters)
+    change = record.need[-1] - record.need[0]
     way = "falls" if change < 0 else "rises"
     return (
-        f"<h2>Ten years of world {told.world}</h2><p>Need {way} from {decimal(told.need[0], 3)} to "
-        f"{decimal(told.need[-1], 3)}; {_struck(struck)} the country. "
+        f"<h2>Ten years of world {record.world}</h2><p>Need {way} from {decimal(record.need[0], 3)} to "
+        f"{decimal(record.need[-1], 3)}; {_struck(struck)} the country. "
         "Press a quarter to open it.</p>"
     )
 
@@ -116,39 +116,39 @@ TEN_YEARS_KEY: Final = (
 )
 
 
-def ten_years_as_table(told: WorldTold) -> str:
+def ten_years_as_table(record: WorldRecord) -> str:
     """The table of the drawing."""
-    columns = ["Quarter", "Need", "Crises", *(f"{label}, p" for label in grouped_pound(told.pound))]
+    columns = ["Quarter", "Need", "Crises", *(f"{label}, p" for label in grouped_pound(record.pound))]
     return table_html(
         Table(
             "Need, crises, and where each pound of the quarter ended, in pence",
             tuple(Column(heading, number=row not in (0, 2)) for row, heading in enumerate(columns)),
-            ten_years_table(told),
+            ten_years_table(record),
         )
     )
 
 
-def chronicle(told: WorldTold) -> str:
+def chronicle(record: WorldRecord) -> str:
     """Years that fold out to their quarters, one line each."""
-    groups = grouped_pound(told.pound)
+    groups = grouped_pound(record.pound)
     effective = groups[POUND[-1][0]]
     parts = []
-    for start in range(0, len(told.quarters), QUARTERS_IN_YEAR):
-        quarters = told.quarters[start : start + QUARTERS_IN_YEAR]
+    for start in range(0, len(record.quarters), QUARTERS_IN_YEAR):
+        quarters = record.quarters[start : start + QUARTERS_IN_YEAR]
         struck = [name for one in quarters for name in one.crises]
-        said = f"crisis: {joined(struck)}" if struck else "no crisis"
+        text = f"crisis: {joined(struck)}" if struck else "no crisis"
         spent = sum(effective[start : start + QUARTERS_IN_YEAR]) / len(quarters)
-        change = told.need[start + len(quarters)] - told.need[start]
+        change = record.need[start + len(quarters)] - record.need[start]
         lines = "".join(_quarter_line(one) for one in quarters)
         parts.append(
             f'<details data-unfolds><summary>Year {start // QUARTERS_IN_YEAR + 1}<span class="sum"> need '
-            f"{decimal(told.need[start + len(quarters)], 3)} ({decimal(change, 3, sign=True)}), {pence(spent)}p of a "
-            f"pound effective, {escape(said)}</span></summary><ol>{lines}</ol></details>"
+            f"{decimal(record.need[start + len(quarters)], 3)} ({decimal(change, 3, sign=True)}), {pence(spent)}p of a "
+            f"pound effective, {escape(text)}</span></summary><ol>{lines}</ol></details>"
         )
     return f'<h2>The chronicle</h2><div class="years">{"".join(parts)}</div>'
 
 
-def _quarter_line(one: QuarterTold) -> str:
+def _quarter_line(one: QuarterEvents) -> str:
     number = one.quarter % QUARTERS_IN_YEAR + 1
     return (
         f'<li><button type="button" class="line" data-choose="quarter={one.quarter}"><b>Q{number}</b> '
@@ -156,14 +156,14 @@ def _quarter_line(one: QuarterTold) -> str:
     )
 
 
-def quarter_told(told: WorldTold, quarter: int, query: str) -> str:
+def quarter_events(record: WorldRecord, quarter: int, query: str) -> str:
     """All lines of a quarter by topic, with the need and the pound of that quarter. `query` is that of the setting."""
     year = quarter // QUARTERS_IN_YEAR + 1
-    to = escape(f"./money?{query}&one=1&world={told.world}&year={year}", quote=True)
+    to = escape(f"./money?{query}&one=1&world={record.world}&year={year}", quote=True)
     link = f'<a href="{to}">Follow the money of year {year}</a>'
-    one = told.quarters[quarter]
-    change = told.need[quarter + 1] - told.need[quarter]
-    groups = grouped_pound(told.pound)
+    one = record.quarters[quarter]
+    change = record.need[quarter + 1] - record.need[quarter]
+    groups = grouped_pound(record.pound)
     money = "; ".join(
         f"{pence(shares[quarter])}p {escape(uncapitalised(label))}" for label, shares in groups.items()
     )
@@ -173,7 +173,7 @@ def quarter_told(told: WorldTold, quarter: int, query: str) -> str:
         if lines:
             topics.append(f"<div><h3>{topic}</h3><ul>{''.join(map(_line, lines))}</ul></div>")
     return (
-        f"<h2>{when(quarter)}</h2><p>Need {decimal(told.need[quarter + 1], 4)}, {difference_words(change)} in the "
+        f"<h2>{when(quarter)}</h2><p>Need {decimal(record.need[quarter + 1], 4)}, {difference_words(change)} in the "
         f"quarter. Of each pound: {money}. {link}</p><div class='topics'>{''.join(topics)}</div>"
     )
 
@@ -188,12 +188,12 @@ def _line(line: Line) -> str:
     )
 
 
-def spoken(told: WorldTold, quarter: int, decided: DecisionTold | None) -> str:
+def spoken(record: WorldRecord, quarter: int, decided: DecisionRecord | None) -> str:
     """The same for screen readers, announced as the visitor steps and asks."""
-    said = [f"{when(quarter)}: {told.quarters[quarter].headline.words}"]
+    text = [f"{when(quarter)}: {record.quarters[quarter].headline.words}"]
     if decided is not None and decided.futures:
-        said += [f"What if {decided.instead}: {'. '.join(_changes(decided))}."]
-    return escape(" ".join(said))
+        text += [f"What if {decided.instead}: {'. '.join(_changes(decided))}."]
+    return escape(" ".join(text))
 
 
 def steps(quarter: int, quarters: int) -> str:
@@ -210,62 +210,66 @@ def steps(quarter: int, quarters: int) -> str:
 
 
 def unknown_note(actor: str) -> str:
-    """What is said where the country has no such actor."""
+    """Note for a link to an actor that the country does not have."""
     return f"This country has no <code>{escape(actor)}</code>, so the centre is open. Choose somebody else below."
 
 
 def opened_words(name: str, quarter: int) -> str:
-    """Who is open, and the way to what was decided: it stands far below the country's ten years."""
+    """The selected actor, with a link to its decision, which stands far down the page."""
     return (
         f'<p class="opened"><b>{escape(name)}.</b> '
         f'<a href="#who-decided">What was decided in {quarter_words(quarter)}, and why</a></p>'
     )
 
 
-def decision_heading(told: DecisionTold) -> str:
-    """Who decided what, when, and in brief why."""
-    label = told.label[:1].upper() + told.label[1:]
+def decision_heading(record: DecisionRecord) -> str:
+    """Heading of a decision: actor, question, quarter, the brief, the rule and its source."""
+    label = record.label[:1].upper() + record.label[1:]
     return (
-        f'<h2>{escape(label)}</h2><p class="what">{escape(told.question)}</p>'
-        f"<p>{when(told.quarter)} of world {told.world}.</p>{_brief(told)}<p>{_rule_words(told.chosen)}</p>"
+        f'<h2>{escape(label)}</h2><p class="what">{escape(record.question)}</p>'
+        f"<p>{when(record.quarter)} of world {record.world}.</p>{_brief(record)}{_rule_words(record.chosen)}"
     )
 
 
-def _brief(told: DecisionTold) -> str:
-    said = [one for passage in told.passages if passage.heading == IN_BRIEF for one in passage.said]
-    return "".join(f'<p class="brief">{escape(str(one))}</p>' for one in said)
+def _brief(record: DecisionRecord) -> str:
+    text = [one for passage in record.passages if passage.heading == IN_BRIEF for one in passage.content]
+    return "".join(f'<p class="brief">{escape(str(one))}</p>' for one in text)
 
 
 def _rule_words(chosen: Option) -> str:
-    return f"By the rule <code>{escape(chosen.name)}</code>: {escape(chosen.sentence)} {source_html(chosen)}"
+    words = f"By the rule <code>{escape(chosen.name)}</code>: {escape(chosen.sentence)}"
+    return f"<p>{words}</p>{source_html(chosen)}"
 
 
 def source_html(option: Option) -> str:
-    """The source of a rule in full, with its address; what is the model's own says so."""
+    """Full reference of a rule's source with its address; `own` rules give their reason."""
     if not option.source:
         return ""
     known = references()
     if option.source not in known:
-        return f"Source: {escape(option.source)}."
+        return f'<p class="source">Source: {escape(option.source)}.</p>'
     source = known[option.source]
     where = f" {escape(source.where)}." if source.where else ""
     named = f"{escape(source.who_and_when)}: {escape(source.title)}.{where}"
     if source.address:
         named = f'<a href="{escape(source.address, quote=True)}" rel="noreferrer">{named}</a>'
-    return f'<span class="source">Source: {named} What was seen of it: {escape(source.how_known)}.</span>'
+    seen = (
+        f"<details><summary>What was seen of the source</summary><p>{escape(source.how_known)}.</p></details>"
+    )
+    return f'<div class="source"><p>Source: {named}</p>{seen}</div>'
 
 
 def passages_html(passages: Sequence[Passage]) -> str:
-    """What was seen, chosen and got, in the words of the terminal; long tables folded."""
+    """View, choice and result of a decision in the words of the terminal; long tables folded."""
     parts = []
     for passage in passages:
         if passage.heading == IN_BRIEF:  # it stands beside the heading
             continue
-        said = "".join(
+        text = "".join(
             f"<p>{escape(one)}</p>" if isinstance(one, str) else _table(one, passage.heading)
-            for one in passage.said
+            for one in passage.content
         )
-        parts.append(f"<section><h3>{escape(passage.heading)}</h3>{said}</section>")
+        parts.append(f"<section><h3>{escape(passage.heading)}</h3>{text}</section>")
     return f'<div class="passages">{"".join(parts)}</div>'
 
 
@@ -279,48 +283,48 @@ def _table(table: Table, heading: str) -> str:
     return f"<details><summary>{escape(caption)}: {len(table.rows):,} rows</summary>{html}</details>"
 
 
-def otherwise_choices(told: DecisionTold) -> list[tuple[str, str]]:
+def otherwise_choices(record: DecisionRecord) -> list[tuple[str, str]]:
     """What could be chosen otherwise, as a key and words."""
     return [
         ("", "As it chose"),
-        *((way, f"{capitalised(words)} {WHAT[told.method]}") for way, words in WORDS.items()),
-        *((option.name, f"By the rival rule {option.name}") for option in told.rivals),
+        *((way, f"{capitalised(words)} {WHAT[record.method]}") for way, words in WORDS.items()),
+        *((option.name, f"By the rival rule {option.name}") for option in record.rivals),
     ]
 
 
-def shown_courses(told: DecisionTold) -> tuple[Course, ...]:
+def shown_courses(record: DecisionRecord) -> tuple[Course, ...]:
     """The futures to draw: the actor's first figure, if it has one of its own, and the nation's public value."""
-    nation = [course for course in told.futures if course.figure.measure == "public_value"]
-    own = [course for course in told.futures if not course.figure.measure][:1]
+    nation = [course for course in record.futures if course.figure.measure == "public_value"]
+    own = [course for course in record.futures if not course.figure.measure][:1]
     return (*own, *nation)
 
 
-def _changes(told: DecisionTold) -> list[str]:
+def _changes(record: DecisionRecord) -> list[str]:
     """What differed at the end, and whether it matters."""
-    said = []
-    for course in shown_courses(told):
+    text = []
+    for course in shown_courses(record):
         scale = 100.0 if is_percent(course.figure) else 1.0
         change = scale * (course.instead[-1] - course.was[-1])
-        words = (
-            f"{label_of(course.figure)}: {difference_words(change)} at the end"
-            if change
-            else (f"{label_of(course.figure)}: no difference at the end")
+        name, unit = label_of(course.figure).rsplit(", ", 1)
+        way = (
+            f"{difference_words(abs(change)).removeprefix('+')} {unit} {'higher' if change > 0 else 'lower'}"
         )
+        words = f"{name} would have ended {way if change else 'the same'}"
         measure = MEASURES.get(course.figure.measure)
         if measure is not None and change:
-            effect = measure.smallest_effect
-            words += f", {'less' if abs(change) < effect else 'more'} than the {effect:g} that matters"
-        said.append(words)
-    return said
+            effect = f"a difference matters from {measure.smallest_effect:g} {unit}"
+            words += f"; {'too little to matter' if abs(change) < measure.smallest_effect else 'it matters'} ({effect})"
+        text.append(words)
+    return text
 
 
-def futures_sentences(told: DecisionTold) -> str:
+def futures_sentences(record: DecisionRecord) -> str:
     """What differed at the end, and how little one world proves."""
-    adds = " Each time it chooses, the change is made again, so it can add up." if told.from_then_on else ""
-    when_words = "from then on" if told.from_then_on else "in that quarter only"
+    adds = " Each time it chooses, the change is made again, so it can add up." if record.from_then_on else ""
+    when_words = "from then on" if record.from_then_on else "in that quarter only"
     return (
-        f"<h2>What if it had chosen {escape(told.instead)}, {when_words}?</h2>"
-        f"<p>{escape('. '.join(_changes(told)))}.{adds}</p>"
+        f"<h2>What if it had chosen {escape(record.instead)}, {when_words}?</h2>"
+        f"<p>{escape('. '.join(_changes(record)))}.{adds}</p>"
         f'<p class="model">{escape(ONE_WORLD)}</p>'
     )
 
@@ -345,18 +349,18 @@ def futures_table(courses: Sequence[Course], first: int) -> str:
     return table_html(Table("Both futures, at the end of each year", tuple(columns), tuple(rows)))
 
 
-def in_a_terminal(told: DecisionTold, setting: Setting) -> str:
+def in_a_terminal(record: DecisionRecord, setting: Setting) -> str:
     """The command that says the same in a terminal, where one can be named."""
     name = name_of(setting.levers)
     if name is None or setting.country != SHIPPED or setting.worlds != "differ" or setting.fixed:
         return ""
-    rival = told.otherwise in [option.name for option in told.rivals]
-    if told.otherwise and not rival:
+    rival = record.otherwise in [option.name for option in record.rivals]
+    if record.otherwise and not rival:
         return ""
-    more = f" --instead-rule {told.otherwise}" if rival else ""
-    more += " --from-then-on" if rival and told.from_then_on else ""
+    more = f" --instead-rule {record.otherwise}" if rival else ""
+    more += " --from-then-on" if rival and record.from_then_on else ""
     command = (
-        f"govsim replay {name} --actor {told.actor} --quarter {told.quarter} --world {told.world} "
-        f"--decision {told.method}{more}"
+        f"govsim replay {name} --actor {record.actor} --quarter {record.quarter} --world {record.world} "
+        f"--decision {record.method}{more}"
     )
     return f"<p>The same in a terminal: <code>{escape(command)}</code></p>"

@@ -6,17 +6,18 @@ from collections.abc import Mapping
 
 from govsim.app.controls import Control, ControlOption, Group, before_control, standing_before, world_group
 from govsim.app.offered import Country
-from govsim.app.places.seen import Seen
 from govsim.app.places.shown import DIFFERENCE, MEAN, NEED, PROGRESS, TITLES
-from govsim.scenario.levers import Levers
+from govsim.app.places.view import PlacesView
+from govsim.app.session import Session
+from govsim.app.shown_runs import compared_with
 from govsim.units import QUARTERS_IN_YEAR
 
 
 def choices(
-    country: Country, now: Levers, against: Levers | None, own: Mapping[str, str], seen: Seen | None
+    country: Country, session: Session, own: Mapping[str, str], view: PlacesView | None
 ) -> tuple[tuple[Group, ...], dict[str, float | str]]:
     """The controls, and what each stands at."""
-    land, scenario = country.land, country.scenario
+    land, scenario, against = country.land, country.scenario, compared_with(session)
     years = scenario.horizon // QUARTERS_IN_YEAR
     kinds = [DIFFERENCE, PROGRESS, NEED] if against is not None else [PROGRESS, NEED]
     standing = own["map"] if own["map"] in kinds else kinds[0]
@@ -57,14 +58,15 @@ def choices(
     world = tuple(one for one in world_group().first if one.name in ("country", "worlds"))
     values: dict[str, float | str] = {
         "map": standing,
-        "before": standing_before(against),
-        "outcome": own["outcome"] if seen is None or seen.shown.outcome is not None else MEAN,
+        "before": standing_before(session),
+        "outcome": own["outcome"] if view is None or view.shown.outcome is not None else MEAN,
         "map_year": float(min(int(own["map_year"] or years), years)),
         "council": own["council"] if own["council"] in land.council_keys else "",
     }
     return (
         Group(
-            "What the map shows", first=(map_of, before_control(now, against), outcome, year, council, *world)
+            "What the map shows",
+            first=(map_of, before_control(session, against), outcome, year, council, *world),
         ),
     ), values
 

@@ -1,4 +1,4 @@
-"""A council's own part of the page: who lives there, how need ran, what it received, who its neighbours are."""
+"""The part of the page on one council: residents, course of need, grants, neighbours."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SMALL_MAX: Final = 24  # most neighbours that are named
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class CouncilPage:
-    """A council under the present setting, and what the other setting would have made of it."""
+    """One council under the present setting and under the one that it is compared with."""
 
     council: int
     land: Places
@@ -43,8 +43,8 @@ class CouncilPage:
 
     def facts(self) -> str:
         """Sentences on the council as an HTML list."""
-        told = [self.who(), self.need(), self.difference(), self.grants(), self.capacity()]
-        return f"<ul class='facts'>{''.join(f'<li>{escape(one)}</li>' for one in told if one)}</ul>"
+        sentences = [self.who(), self.need(), self.difference(), self.grants(), self.capacity()]
+        return f"<ul class='facts'>{''.join(f'<li>{escape(one)}</li>' for one in sentences if one)}</ul>"
 
     def who(self) -> str:
         """Its residents and region."""
@@ -135,11 +135,11 @@ def courses_svg(page: CouncilPage, labels: tuple[str, ...], style: ArrangementSt
             f'<text class="row" x="0" y="13"{bold}>{escape(title)}</text>{drawn}</g>'
         )
     rows = -(-(len(labels) + 1) // abreast)
-    said = "; ".join(
+    description = "; ".join(
         f"{title} {figure(float(values[0].mean()), OF_NEED)} to {figure(float(values[-1].mean()), OF_NEED)}"
         for title, values in zip(("Mean of all outcomes", *labels), own, strict=True)
     )
-    return svg("courses", width, rows * (top + tall + 34), f"Need in {page.name}: {said}", parts)
+    return svg("courses", width, rows * (top + tall + 34), f"Need in {page.name}: {description}", parts)
 
 
 def _course(

@@ -63,7 +63,7 @@ class PlacesRequest:
 
     @property
     def ladder(self) -> tuple[Rung, ...]:
-        """Ever more worlds, as for the whole country."""
+        """Rungs of ever more worlds, as for the whole country."""
         return self.request.ladder
 
     def part(self, worlds: range) -> PlaceRun:
@@ -76,7 +76,7 @@ class PlacesRequest:
 
 
 def observed(request: Request, worlds: range) -> PlaceRun:
-    """Simulate some worlds of a request and keep what is shown by place."""
+    """Simulate some worlds of a request and record need, grants and capacity by place."""
     scenario = request.scenario
     world = start(warmed(request, worlds), scenario)
     indices = world.indices

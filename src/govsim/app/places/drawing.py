@@ -39,12 +39,14 @@ class Panel:
     mean: float
 
 
-def svg(kind: str, width: float, height: float, said: str, parts: Sequence[str], size: str = "") -> str:
+def svg(
+    kind: str, width: float, height: float, description: str, parts: Sequence[str], size: str = ""
+) -> str:
     """A drawing for wide or narrow screens; to a screen reader a picture that is said in one sentence."""
     size = size or ("narrow" if width < NARROWER else "wide")
     return (
         f'<svg class="{kind} {size}" viewBox="0 0 {width:g} {height:g}" preserveAspectRatio="xMinYMin" role="img" '
-        f'font-size="{TEXT}" aria-label="{escape(said, quote=True)}">{"".join(parts)}</svg>'
+        f'font-size="{TEXT}" aria-label="{escape(description, quote=True)}">{"".join(parts)}</svg>'
     )
 
 
@@ -66,12 +68,12 @@ def map_svg(
             continue
         key, value = land.council_keys[council], float(values_c[council])
         colour = classes.colour(value)
-        said = f"{land.council_names[council]}: {shown.number(value)}"
+        description = f"{land.council_names[council]}: {shown.number(value)}"
         mark = " chosen" if key == chosen else ""
         words = _words(layout, land, council, shown.number(value), ink_on(colour))
         parts.append(
             f'<g class="place{mark}" {choosing(council=key)}>'
-            f'<title>{escape(said)}</title><path d="{path}" fill="{colour}"/>{words}</g>'
+            f'<title>{escape(description)}</title><path d="{path}" fill="{colour}"/>{words}</g>'
         )
     if chosen in land.council_keys:  # above the others, so that neighbours do not cover its outline
         parts.append(f'<path class="ring" d="{layout.paths[land.council_keys.index(chosen)]}"/>')
@@ -100,9 +102,9 @@ def _inset(
         if not path:
             continue
         key, value = land.council_keys[council], float(values_c[council])
-        said = f"{land.council_names[council]}: {shown.number(value)}"
+        description = f"{land.council_names[council]}: {shown.number(value)}"
         parts.append(
-            f'<g class="place" {choosing(council=key)}><title>{escape(said)}</title>'
+            f'<g class="place" {choosing(council=key)}><title>{escape(description)}</title>'
             f'<path d="{path}" fill="{classes.colour(value)}"/></g>'
         )
     if chosen in land.council_keys and (path := inset.paths[land.council_keys.index(chosen)]):
@@ -141,8 +143,8 @@ def small_maps_svg(
     rows = -(-len(panels) // abreast)
     foot = rows * (tall + head) + (rows - 1) * BETWEEN / 2 + 12
     parts.append(_key(classes, shown, foot, width))
-    said = "; ".join(f"{panel.style.heading}: mean {shown.number(panel.mean)}" for panel in panels)
-    return svg("maps", width, round(foot + KEY), said, parts)
+    description = "; ".join(f"{panel.style.heading}: mean {shown.number(panel.mean)}" for panel in panels)
+    return svg("maps", width, round(foot + KEY), description, parts)
 
 
 def _words(layout: Layout, land: Places, council: int, number: str, ink: str) -> str:

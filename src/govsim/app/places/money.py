@@ -38,19 +38,19 @@ def grants_w(run: PlaceRun, councils: Any, land: Places) -> Floats:
 
 
 def grants_sentence(
-    who: str, now: PlaceRun, before: PlaceRun | None, councils: Any, other: str, land: Places
+    name: str, now: PlaceRun, before: PlaceRun | None, councils: Any, other: str, land: Places
 ) -> str:
     """What a place receives in grants a head in the last year, and how much more than under the other setting."""
     own_w = grants_w(now, councils, land)
-    told = f"Grants to {who} are {pounds(float(own_w.mean()))} a head in year {now.years}"
+    sentence = f"Grants to {name} are {pounds(float(own_w.mean()))} a head in year {now.years}"
     if before is None:
-        return f"{told}."
+        return f"{sentence}."
     apart_w = own_w - grants_w(before, councils, land)
     apart = interval(apart_w)
     if round(apart.mean) == 0:
-        return f"{told}, as much as under {other}."
+        return f"{sentence}, as much as under {other}."
     way = "more" if apart.mean > 0 else "less"
     count = int((apart_w > 0).sum()) if apart.mean > 0 else int((apart_w < 0).sum())
     worlds = counted(apart_w.size, "world")
     share = f"all {worlds}" if count == apart_w.size > 1 else f"{count:,} of {worlds}"
-    return f"{told}: {pounds(abs(apart.mean))} {way} than under {other} ({way} in {share})."
+    return f"{sentence}: {pounds(abs(apart.mean))} {way} than under {other} ({way} in {share})."

@@ -69,7 +69,7 @@ def inset_of(boundaries: Mapping[str, Any], land: Places, whole: Outlines) -> In
     for region, box in zip(land.council_region_c.tolist(), whole.boxes, strict=True):
         if box is not None:
             sizes.setdefault(region, []).append(max(box[2] - box[0], box[3] - box[1]))
-    middling = {region: median(found) for region, found in sizes.items() if len(found) >= FEWEST}
+    middling = {region: median(regions) for region, regions in sizes.items() if len(regions) >= FEWEST}
     if len(sizes) < 2 or not middling or min(middling.values()) >= SMALL:
         return None
     region = min(middling, key=lambda one: middling[one])
@@ -97,7 +97,7 @@ def _free_corner(whole: Outlines, width: float, height: float) -> Point | None:
     """A corner in which a box of this size lies over no council."""
     for left in (0.0, whole.width - width):
         for top in (0.0, whole.height - height):
-            taken = (
+            overlaps = (
                 box[0] < left + width + GAP
                 and left - GAP < box[2]
                 and box[1] < top + height + GAP
@@ -105,7 +105,7 @@ def _free_corner(whole: Outlines, width: float, height: float) -> Point | None:
                 for box in whole.boxes
                 if box is not None
             )
-            if not any(taken):
+            if not any(overlaps):
                 return round(left, 1), round(top, 1)
     return None
 
@@ -153,26 +153,26 @@ def _rings(geometry: Mapping[str, Any]) -> Iterator[list[Point]]:
 
 
 def _path(rings: list[list[Point]], grid: float) -> str:
-    """Rings as one path on a grid; of rings that vanish only the largest is kept, as a square."""
+    """Rings as one path on a grid; if all rings vanish, the largest becomes a square."""
     snapped = [_snapped(ring, grid) for ring in rings]
-    kept = [ring for ring in snapped if len(ring) > 2]
-    if not kept and snapped:
+    visible = [ring for ring in snapped if len(ring) > 2]
+    if not visible and snapped:
         x, y = snapped[0][0]
-        kept = [[(x - 1, y - 1), (x + 1, y - 1), (x + 1, y + 1), (x - 1, y + 1)]]
-    return "".join(_written(ring, grid) for ring in kept)
+        visible = [[(x - 1, y - 1), (x + 1, y - 1), (x + 1, y + 1), (x - 1, y + 1)]]
+    return "".join(_written(ring, grid) for ring in visible)
 
 
 def _snapped(ring: list[Point], grid: float) -> list[tuple[int, int]]:
     """The points of a ring on a grid, without repeats and without points between two others on a line."""
-    found: list[tuple[int, int]] = []
+    regions: list[tuple[int, int]] = []
     for x, y in ring:
         point = round(x / grid), round(y / grid)
-        if found and found[-1] == point:
+        if regions and regions[-1] == point:
             continue
-        if len(found) > 1 and _is_between(found[-2], found[-1], point):
-            found.pop()
-        found.append(point)
-    return found[:-1] if len(found) > 1 and found[0] == found[-1] else found
+        if len(regions) > 1 and _is_between(regions[-2], regions[-1], point):
+            regions.pop()
+        regions.append(point)
+    return regions[:-1] if len(regions) > 1 and regions[0] == regions[-1] else regions
 
 
 def _is_between(first: tuple[int, int], middle: tuple[int, int], last: tuple[int, int]) -> bool:

@@ -26,9 +26,9 @@ from govsim.app.places.courses import PlacesRequest
 from govsim.app.places.drawing import map_svg, small_maps_svg
 from govsim.app.places.layout import layouts_of
 from govsim.app.places.regions import region_rows, regions_svg
-from govsim.app.places.seen import Seen
 from govsim.app.places.shown import DIFFERENCE, MEAN, NEED, PROGRESS
 from govsim.app.places.table import council_rows
+from govsim.app.places.view import PlacesView
 from govsim.app.places.widgets import SortedTable
 from govsim.app.session import Session, Setting
 from govsim.app.shell import Visit, use_failure, use_visit
@@ -59,8 +59,10 @@ def PlacesPage() -> None:
     arrangements = use_work([_by_place(setting) for setting in _arrangements(session.now)], needed=1)
     use_failure(now_and_before.failed or arrangements.failed)
     own = {name: visit.own(name) for name in KEYS}
-    seen = solara.use_memo(
-        lambda: Seen.of(country, now_and_before, arrangements, own, complete=request_of(session.now).worlds),
+    view = solara.use_memo(
+        lambda: PlacesView.of(
+            country, now_and_before, arrangements, own, complete=request_of(session.now).worlds
+        ),
         [country.key, now_and_before.results, arrangements.results, *own.values()],
     )
     answers = {"answered": session.answered, "event_moved": visit.moved}
@@ -75,22 +77,22 @@ def PlacesPage() -> None:
         stale = {"class_": "stale" if now_and_before.stale else "fresh"}
         with v.Html(tag="div", class_="atlas"):
             with v.Html(tag="section", attributes={"aria-labelledby": "map-heading"}, **stale):
-                if seen is None:
+                if view is None:
                     solara.HTML(tag="p", unsafe_innerHTML=WAITING, classes=["waiting"])
                 else:
-                    Map(seen)
+                    Map(view)
             with v.Html(tag="section", class_="choices", attributes={"aria-label": "What the map shows"}):
-                groups, values = choices(country, session.now.levers, compared_with(session), own, seen)
+                groups, values = choices(country, session, own, view)
                 Controls(groups=as_table(groups), values={**values_of(session.now), **values}, **answers)
-        if seen is not None:
+        if view is not None:
             with v.Html(tag="div", attributes={"aria-busy": str(now_and_before.stale).lower()}, **stale):
-                SmallMaps(seen)
-                ByRegion(seen, visit)
-                Council(seen, visit)
-                Table(seen, visit)
-        said = {"role": "status", "aria-live": "polite"}
-        told = "" if seen is None or now_and_before.stale else seen.spoken_words()
-        solara.HTML(tag="p", unsafe_innerHTML=told, classes=["unseen"], attributes=said)
+                SmallMaps(view)
+                ByRegion(view, visit)
+                Council(view, visit)
+                Table(view, visit)
+        live = {"role": "status", "aria-live": "polite"}
+        spoken_text = "" if view is None or now_and_before.stale else view.spoken_words()
+        solara.HTML(tag="p", unsafe_innerHTML=spoken_text, classes=["unseen"], attributes=live)
         solara.HTML(tag="footer", unsafe_innerHTML=wording.colophon(query_of(session)), classes=["colophon"])
 
 
@@ -114,74 +116,74 @@ def _arrangements(now: Setting) -> list[Setting]:
 
 
 @solara.component
-def Map(seen: Seen) -> None:
+def Map(view: PlacesView) -> None:
     """The large map, and what it says."""
-    layouts = layouts_of(seen.country, (WIDE, NARROW))
+    layouts = layouts_of(view.country, (WIDE, NARROW))
     drawn = "".join(
         map_svg(
             layout,
-            seen.land,
-            seen.shown,
-            values_c=seen.values_c,
-            values_k=seen.values_k,
-            classes=seen.classes,
-            chosen=seen.council,
-            title=seen.title,
+            view.land,
+            view.shown,
+            values_c=view.values_c,
+            values_k=view.values_k,
+            classes=view.classes,
+            chosen=view.council,
+            title=view.title,
         )
         for layout in layouts
     )
     Picture(
-        name=f"places-{seen.shown.what}",
-        html=wording.map_heading(seen) + drawn + wording.map_key(seen, layouts[0].missing),
+        name=f"places-{view.shown.what}",
+        html=wording.map_heading(view) + drawn + wording.map_key(view, layouts[0].missing),
     )
-    solara.HTML(tag="div", unsafe_innerHTML=wording.beside_the_map(seen), classes=["happened"])
+    solara.HTML(tag="div", unsafe_innerHTML=wording.beside_the_map(view), classes=["happened"])
 
 
 @solara.component
-def SmallMaps(seen: Seen) -> None:
+def SmallMaps(view: PlacesView) -> None:
     """The arrangements side by side, on one scale."""
-    if not seen.panels:
+    if not view.panels:
         return
     drawn = "".join(
         small_maps_svg(
-            layouts_of(seen.country, (WIDE, NARROW))[0],
-            seen.panels,
-            seen.absolute,
-            classes=seen.panel_classes,
+            layouts_of(view.country, (WIDE, NARROW))[0],
+            view.panels,
+            view.absolute,
+            classes=view.panel_classes,
             width=width,
             abreast=abreast,
         )
-        for width, abreast in ((ACROSS, len(seen.panels)), (NARROW, 2))
+        for width, abreast in ((ACROSS, len(view.panels)), (NARROW, 2))
     )
     with v.Html(tag="section", class_="beside", attributes={"aria-label": "Arrangements side by side"}):
         Picture(
-            name=f"arrangements-{seen.absolute.what}",
-            html=wording.panels_heading(seen) + drawn + wording.panels_key(seen),
-            table=wording.panels_table(seen),
+            name=f"arrangements-{view.absolute.what}",
+            html=wording.panels_heading(view) + drawn + wording.panels_key(view),
+            table=wording.panels_table(view),
         )
 
 
 @solara.component
-def ByRegion(seen: Seen, visit: Visit) -> None:
-    """What regions get out of the setting, and at whose cost."""
-    found = seen.regions
+def ByRegion(view: PlacesView, visit: Visit) -> None:
+    """Gains of regions under the setting, and who pays for them."""
+    regions = view.regions
     with v.Html(tag="section", class_="by-region", attributes={"aria-labelledby": "region-heading"}):
-        if found is None:
+        if regions is None:
             solara.HTML(tag="div", unsafe_innerHTML=wording.no_comparison())
             return
-        region, colour = seen.region, seen.style.colour
-        key, _ = found.chosen(region)
-        drawn = "".join(regions_svg(found, key, colour, width=width) for width in (WIDE, NARROW))
+        region, colour = view.region, view.style.colour
+        key, _ = regions.chosen(region)
+        drawn = "".join(regions_svg(regions, key, colour, width=width) for width in (WIDE, NARROW))
         with v.Html(tag="div", class_="abreast"):
-            Picture(name="regions", html=wording.regions_heading(found, key) + drawn + wording.REGIONS_KEY)
-            solara.HTML(tag="div", unsafe_innerHTML=wording.region_words(found, key), classes=["happened"])
-        solara.HTML(tag="div", unsafe_innerHTML=found.who_loses(), classes=["scrolls", "words"])
-        columns, rows = region_rows(found)
+            Picture(name="regions", html=wording.regions_heading(regions, key) + drawn + wording.REGIONS_KEY)
+            solara.HTML(tag="div", unsafe_innerHTML=wording.region_words(regions, key), classes=["happened"])
+        solara.HTML(tag="div", unsafe_innerHTML=regions.who_loses(), classes=["scrolls", "words"])
+        columns, rows = region_rows(regions)
         with v.Html(tag="details"):
             v.Html(tag="summary", children=["Show regions as a table"])
             SortedTable(
                 name="regions",
-                caption=wording.regions_caption(found),
+                caption=wording.regions_caption(regions),
                 columns=columns,
                 rows=rows,
                 first=3,
@@ -193,47 +195,47 @@ def ByRegion(seen: Seen, visit: Visit) -> None:
 
 
 @solara.component
-def Council(seen: Seen, visit: Visit) -> None:
+def Council(view: PlacesView, visit: Visit) -> None:
     """One council's part, if one is chosen."""
     with v.Html(tag="section", class_="council", attributes={"aria-labelledby": "council-heading"}):
-        if seen.council_row is None:
+        if view.council_row is None:
             solara.HTML(tag="div", unsafe_innerHTML=wording.choose_a_council())
             return
         page = CouncilPage(
-            council=seen.council_row,
-            land=seen.land,
-            now=seen.now,
-            before=seen.before,
-            before_name=seen.before_name,
-            changes=seen.changes,
+            council=view.council_row,
+            land=view.land,
+            now=view.now,
+            before=view.before,
+            before_name=view.before_name,
+            changes=view.changes,
         )
-        labels = tuple(outcome.label for outcome in seen.now.run.scenario.outcomes)
-        drawn = "".join(courses_svg(page, labels, seen.style, width=width) for width in (ACROSS, NARROW))
+        labels = tuple(outcome.label for outcome in view.now.run.scenario.outcomes)
+        drawn = "".join(courses_svg(page, labels, view.style, width=width) for width in (ACROSS, NARROW))
         solara.HTML(tag="div", unsafe_innerHTML=wording.council_words(page))
         if "actor" in visit.keys:
-            link = wording.world_link(query_of(visit.session.value), seen.council, page.name)
+            link = wording.world_link(query_of(visit.session.value), view.council, page.name)
             solara.HTML(tag="div", unsafe_innerHTML=link)
         Picture(
-            name=f"need-in-{seen.council.lower()}",
-            html=wording.courses_heading(page) + drawn + wording.courses_key(page, seen.style),
+            name=f"need-in-{view.council.lower()}",
+            html=wording.courses_heading(page) + drawn + wording.courses_key(page, view.style),
             table=courses_table(page, labels),
         )
 
 
 @solara.component
-def Table(seen: Seen, visit: Visit) -> None:
+def Table(view: PlacesView, visit: Visit) -> None:
     """The map's numbers and more, for every council."""
-    columns, rows, first = council_rows(seen)
+    columns, rows, first = council_rows(view)
     with v.Html(tag="section", class_="all-councils", attributes={"aria-labelledby": "table-heading"}):
         solara.HTML(tag="h2", unsafe_innerHTML="Every council", attributes={"id": "table-heading"})
         SortedTable(
             name="councils",
-            caption=wording.table_caption(seen),
+            caption=wording.table_caption(view),
             columns=columns,
             rows=rows,
             first=first,
             choose="council",
-            values={"council": seen.council},
+            values={"council": view.council},
             answered=visit.session.value.answered,
             event_moved=visit.moved,
         )

@@ -1,4 +1,4 @@
-"""What each region gets out of an arrangement, and at whose cost."""
+"""Gains of each region under an arrangement, and the departments and regions that pay for them."""
 
 from __future__ import annotations
 
@@ -32,31 +32,31 @@ KIND: Final = "Region"
 class Regions:
     """The changes of regions between two settings, from the greatest gain, in the words of comparisons."""
 
-    spoken: Comparison
+    comparison: Comparison
     land: Places
     now: PlaceRun
     before: PlaceRun
     changes: tuple[tuple[str, Change], ...]  # by key of the region
 
     @classmethod
-    def of(cls, spoken: Comparison, land: Places, now: PlaceRun, before: PlaceRun) -> Regions:
+    def of(cls, comparison: Comparison, land: Places, now: PlaceRun, before: PlaceRun) -> Regions:
         """Compare both settings by region; all intervals hold at once, as in a comparison."""
-        found = [one for one in changes(spoken, *spoken.runs) if one.kind == KIND]
-        keyed = zip(spoken.runs[1].label(BY_REGION.name), found, strict=True)
+        regions = [one for one in changes(comparison, *comparison.runs) if one.kind == KIND]
+        keyed = zip(comparison.runs[1].label(BY_REGION.name), regions, strict=True)
         ordered = sorted(keyed, key=lambda pair: -pair[1].difference.difference.mean)
-        return cls(spoken=spoken, land=land, now=now, before=before, changes=tuple(ordered))
+        return cls(comparison=comparison, land=land, now=now, before=before, changes=tuple(ordered))
 
     def chosen(self, region: str) -> tuple[str, Change]:
         """A region by its key; the first of the country where there is none of that key.
 
         Not the one that gains most: that may be another when more worlds have come.
         """
-        wanted = region if region in self.land.region_keys else self.land.region_keys[0]
-        return next(pair for pair in self.changes if pair[0] == wanted)
+        selected = region if region in self.land.region_keys else self.land.region_keys[0]
+        return next(pair for pair in self.changes if pair[0] == selected)
 
     def heading(self, region: str) -> str:
         """The question that this section answers."""
-        return f"What does {self.chosen(region)[1].who} get out of {self.spoken.names[1]}, and at whose cost?"
+        return f"What does {self.chosen(region)[1].who} get out of {self.comparison.names[1]}, and at whose cost?"
 
     def sentences(self, region: str) -> tuple[str, ...]:
         """The region's change with its interval and worlds, its grants, and how other regions fare."""
@@ -65,7 +65,7 @@ class Regions:
         councils = self.land.council_region_c == self.land.region_keys.index(key)
         return (
             change.difference.sentence(named),
-            grants_sentence(change.who, self.now, self.before, councils, self.spoken.names[0], self.land),
+            grants_sentence(change.who, self.now, self.before, councils, self.comparison.names[0], self.land),
             self.others(key),
             self.cost(),
         )
@@ -88,7 +88,7 @@ class Regions:
         """Who surely loses, as the comparison names them."""
         losers = [f"{who} {lose}" for _, who, _, lose in self._who.rows if lose != "none"]
         if not losers:
-            return f"Nobody surely loses by what matters under {self.spoken.names[1]}."
+            return f"Nobody surely loses by what matters under {self.comparison.names[1]}."
         return f"At whose cost? Surely worse off are {' and '.join(map(str, losers))}."
 
     def who_loses(self) -> Html:
@@ -100,22 +100,22 @@ class Regions:
 
     @cached_property
     def _who(self) -> Table:
-        return gains_part(self.spoken).tables[0]
+        return gains_part(self.comparison).tables[0]
 
 
-def regions_svg(found: Regions, chosen: str, colour: str, *, width: int) -> str:
+def regions_svg(regions: Regions, chosen: str, colour: str, *, width: int) -> str:
     """A dot with its interval for each region, from the greatest gain."""
     is_narrow = width < 500
     left, right, line, head = (192 if is_narrow else 210), 58, 30, 26
     ends = [
         end
-        for _, one in found.changes
+        for _, one in regions.changes
         for end in (one.difference.difference.low, one.difference.difference.high)
     ]
-    means = [one.difference.difference.mean for _, one in found.changes]
+    means = [one.difference.difference.mean for _, one in regions.changes]
     known = [value for value in [*ends, *means, 0.0] if value == value]
     across = scale_over(min(known), max(known), left, width - right)
-    height = head + line * len(found.changes) + 8
+    height = head + line * len(regions.changes) + 8
     ink, parts = readable(colour), []
     for tick in across.ticks(3 if is_narrow else 6):
         x = f"{across(tick):.1f}"
@@ -125,7 +125,7 @@ def regions_svg(found: Regions, chosen: str, colour: str, *, width: int) -> str:
         parts.append(
             f'<text class="tick" x="{x}" y="12" text-anchor="middle">{figure(tick, BY_REGION, sign=True)}</text>'
         )
-    for row, (key, one) in enumerate(found.changes):
+    for row, (key, one) in enumerate(regions.changes):
         y, apart = head + line * (row + 0.5), one.difference.difference
         bold = ' font-weight="700"' if key == chosen else ""
         parts.append(
@@ -141,13 +141,13 @@ def regions_svg(found: Regions, chosen: str, colour: str, *, width: int) -> str:
         parts.append(f'<circle cx="{across(apart.mean):.1f}" cy="{y}" r="{6 if bold else 5}" fill="{ink}"/>')
         size = figure(apart.mean, BY_REGION, sign=True)
         parts.append(f'<text class="row" x="{width}" y="{y + 4.5}" text-anchor="end"{bold}>{size}</text></g>')
-    said = "; ".join(f"{one.who} {interval_cell(one.difference)}" for _, one in found.changes)
-    return svg("regions", width, height, said, parts)
+    description = "; ".join(f"{one.who} {interval_cell(one.difference)}" for _, one in regions.changes)
+    return svg("regions", width, height, description, parts)
 
 
-def region_rows(found: Regions) -> tuple[list[str], list[dict[str, Any]]]:
+def region_rows(regions: Regions) -> tuple[list[str], list[dict[str, Any]]]:
     """The table of regions: its columns, and rows to sort."""
-    before, now = found.spoken.names
+    before, now = regions.comparison.names
     columns = [
         "Region",
         f"Progress under {before}",
@@ -156,14 +156,14 @@ def region_rows(found: Regions) -> tuple[list[str], list[dict[str, Any]]]:
         "Verdict",
         "Better in worlds",
     ]
-    rows = [_row(found, key, one) for key, one in found.changes]
+    rows = [_row(regions, key, one) for key, one in regions.changes]
     return columns, rows
 
 
-def _row(found: Regions, key: str, one: Change) -> dict[str, Any]:
+def _row(regions: Regions, key: str, one: Change) -> dict[str, Any]:
     before, now = (
         float(run.at_end(BY_REGION.name)[run.label(BY_REGION.name).index(key)].mean())
-        for run in found.spoken.runs
+        for run in regions.comparison.runs
     )
     apart, better = one.difference.difference.mean, one.difference.share_better
     words = one.difference.word if one.difference.worlds > 1 else "–"

@@ -6,21 +6,12 @@ from pathlib import Path
 
 import click
 
-from govsim.cli.options import FILE, seed_option
+from govsim.cli.options import material_folder_option, seed_option
 
 
 @click.command("material")
 @click.argument("game", type=click.Choice(["cabinet"]))
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    type=FILE,
-    default="teaching",
-    show_default=True,
-    metavar="FOLDER",
-    help="Where to write a folder of the game’s name.",
-)
+@material_folder_option
 @seed_option
 def material(game: str, folder: Path, seed: int) -> None:
     """Write the facilitator's guide: script by the minute, role sheets, slides, paper version, rubric, research ethics.

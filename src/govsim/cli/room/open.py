@@ -10,19 +10,13 @@ from typing import Any
 import click
 
 from govsim.cli.options import file_option, seed_option
-from govsim.cli.room.served import Served, announce, served_options
-from govsim.teaching.game import VARIANTS
+from govsim.cli.room.opened import announce, minutes_option
+from govsim.cli.served import Served, served_options
 
 
 @click.command("open")
 @click.argument("game", metavar="cabinet|LESSON")
-@click.option(
-    "--minutes",
-    type=click.Choice([str(minutes) for minutes in VARIANTS]),
-    default="75",
-    show_default=True,
-    help="Length of the cabinet game; a lesson has its own.",
-)
+@minutes_option
 @click.option(
     "--nicknames/--anonymous",
     default=False,
@@ -38,7 +32,7 @@ from govsim.teaching.game import VARIANTS
 @file_option("-o", "--output", about="File that remembers the room.  [default: room-DATE-TIME.sqlite]")
 def open_(
     game: str,
-    minutes: str,
+    minutes: int,
     nicknames: bool,
     close_by_itself: bool,
     served: Served,
@@ -64,7 +58,7 @@ def open_(
 
     hosting = served.hosting
     check_room(hosting)
-    activity, settings = _chosen(game, seed, int(minutes))
+    activity, settings = _chosen(game, seed, minutes)
     journal = Journal.create(output or Path(time.strftime("room-%Y-%m-%d-%H%M%S.sqlite")))
     events = new_room(
         journal, activity, settings, time.time(), nicknames=nicknames, automatic=close_by_itself

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from govsim.cli.options import Outputs, command_again, file_option, jobs_option, seed_option
+from govsim.cli.room.opened import minutes_option
 from govsim.cli.saving import deliver
 from govsim.rooms.afterwards import game_events, report
 from govsim.rooms.journal import Timed, read_journal
@@ -16,7 +17,7 @@ from govsim.rooms.rehearsal import rehearse_room
 from govsim.teaching.debrief import debrief
 from govsim.teaching.debrief_document import debrief_document
 from govsim.teaching.events import Event, save_journal
-from govsim.teaching.game import MOST_STUDENTS, VARIANTS, fold
+from govsim.teaching.game import MOST_STUDENTS, fold
 from govsim.teaching.luck import OTHER_WORLDS
 from govsim.teaching.rehearse import DEFAULT_STUDENTS
 from govsim.teaching.rehearse import rehearse as let_robots_play
@@ -32,13 +33,7 @@ from govsim.teaching.rehearse import rehearse as let_robots_play
     metavar="N",
     help="Number of robots; every second one is careless.",
 )
-@click.option(
-    "--minutes",
-    type=click.Choice([str(minutes) for minutes in VARIANTS]),
-    default="75",
-    show_default=True,
-    help="Length of the lesson.",
-)
+@minutes_option
 @click.option(
     "--worlds",
     type=click.IntRange(2, 10_000),
@@ -59,7 +54,7 @@ from govsim.teaching.rehearse import rehearse as let_robots_play
 def rehearse(
     game: str,
     students: int,
-    minutes: str,
+    minutes: int,
     worlds: int,
     seed: int,
     without_browser: bool,
@@ -89,10 +84,10 @@ def rehearse(
         )
     events: Sequence[Event] = ()
     if without_browser:
-        played = let_robots_play(students, seed=seed, minutes=int(minutes))
+        played = let_robots_play(students, seed=seed, minutes=minutes)
         state, events = played.game, played.events
     else:
-        held = _in_a_room(game, students, seed, int(minutes))
+        held = _in_a_room(game, students, seed, minutes)
         if game != "cabinet":
             document = report(held, command_again(), jobs=jobs)
             deliver(document, Outputs(report_file=output), document.document, full=False)

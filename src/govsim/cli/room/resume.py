@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from govsim.cli.options import FILE
-from govsim.cli.room.served import Served, announce, served_options
+from govsim.cli.room.opened import announce
+from govsim.cli.served import Served, served_options
 
 
 @click.command("resume")

@@ -31,6 +31,7 @@ REFORM_PAYS: Final = (
     "In the long lessons missions win at equal weights in about three worlds of ten; in that of 45 minutes, in one of "
     "ten, because what a reform costs has not come back by then."
 )
+_POINT: Final = re.compile(r" *(- |\d+\. )")
 _HOLE: Final = re.compile(r"\{\{(\w+)\}\}")
 
 
@@ -41,12 +42,12 @@ def cabinet_material(seed: int = 0) -> dict[str, str]:
         seed: Root seed of the world whose figures the role sheets show.
     """
     game = fold([Opened(seed=seed)])
-    made = {name: _page(name, game) for name in PAGES}
+    files = {name: _page(name, game) for name in PAGES}
     for length, minutes in LENGTHS.items():
-        made[f"role-sheets-{length}.html"] = role_sheets(minutes, seed)
-        made[f"decisions-{length}.csv"] = typing_table(fold([Opened(minutes=minutes)]))
-    made |= {f"slides-{minutes}.html": slides(minutes) for minutes in VARIANTS}
-    return made
+        files[f"role-sheets-{length}.html"] = role_sheets(minutes, seed)
+        files[f"decisions-{length}.csv"] = typing_table(fold([Opened(minutes=minutes)]))
+    files |= {f"slides-{minutes}.html": slides(minutes) for minutes in VARIANTS}
+    return files
 
 
 def write_cabinet_material(folder: Path, seed: int = 0) -> list[Path]:
@@ -75,7 +76,19 @@ def _page(name: str, game: Game) -> str:
     keys = sorted(set(KEY.findall(template)))
     filling = {**_filling(game), "sources": "\n".join(_sources(keys))}
     text = cited(_HOLE.sub(lambda hole: filling[hole[1]], template))
-    return "\n".join([HEAD, "", *(_wrapped(line) for line in text.splitlines())]) + "\n"
+    return "\n".join([HEAD, "", *(_wrapped(line) for line in _paragraphs(text))]) + "\n"
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Lines with each paragraph or point of a list joined into one, however the template is wrapped."""
+    paragraphs: list[str] = []
+    for line in text.splitlines():
+        begins = not line or line.startswith(("|", "#")) or _POINT.match(line)
+        if begins or not paragraphs or not paragraphs[-1] or paragraphs[-1].startswith(("|", "#")):
+            paragraphs.append(line)
+        else:
+            paragraphs[-1] = f"{paragraphs[-1]} {line.strip()}"
+    return paragraphs
 
 
 def _wrapped(line: str) -> str:
@@ -103,11 +116,11 @@ def _filling(game: Game) -> Mapping[str, str]:
 
 
 def _seats(game: Game) -> Iterator[str]:
-    yield from ("| Seat | Plays | Wants more |", "| --- | --- | --- |")
+    yield from ("| Seat | Plays | Wants |", "| --- | --- | --- |")
     for key in seats_in_use(game.country, MOST_IN_A_SEAT * len(game.seats)):
         seat = game.seats[key]
         target = target_of(seat, game.country)
-        yield f"| {seat.title} | {seat.who} | {target.words if target else 'nothing'} |"
+        yield f"| {seat.title} | {seat.who} | {target.wish if target else 'nothing'} |"
 
 
 def _boards(game: Game) -> str:

@@ -14,7 +14,7 @@ from govsim.teaching.game import ARRANGEMENTS, SILOED, Game, fold
 from govsim.teaching.guide.questions import TO_WATCH
 from govsim.teaching.seats import OBSERVER, Choice, Seat
 from govsim.teaching.typed import BOXES
-from govsim.teaching.wording import CORE, NEED, ballot_name
+from govsim.teaching.wording import ballot_name, scale_words
 from govsim.words.names import uncapitalised
 from govsim.words.plurals import joined, years_words
 
@@ -149,7 +149,7 @@ def _forecast(game: Game) -> Iterator[Html]:
         f"After {length} need in the country will have fallen by {BLANK} (a minus sign if it rises). "
         f"Core services will be at {BLANK}.",
     )
-    yield element("p", f"{NEED} {CORE}", class_="small")
+    yield element("p", scale_words(game.country), class_="small")
 
 
 def _observing(game: Game) -> Iterator[Html]:

@@ -14,7 +14,7 @@ from govsim.teaching.guide.questions import TO_ASK
 from govsim.teaching.guide.sheets import HERE, TICK, page_of
 from govsim.teaching.seats import Seat
 from govsim.teaching.targets import target_of
-from govsim.teaching.wording import BALLOT, CORE, FEELING, NEED, TITLES, ballot_name, phase_title
+from govsim.teaching.wording import BALLOT, FEELING, TITLES, ballot_name, phase_title, scale_words
 from govsim.words.names import capitalised
 from govsim.words.plurals import counted, years_words
 
@@ -66,14 +66,20 @@ def _phase(game: Game, key: str, minutes: int) -> Iterator[tuple[Html, ...]]:
     clock = element("p", counted(minutes, "minute"), class_="clock")
     if kind == "brief":
         ask = f"What will have happened after {years_words(game.country.horizon)}? Nobody sees it before the debrief."
-        yield title, clock, _lead("Read your card alone."), element("p", ask), element("p", f"{NEED} {CORE}")
+        yield (
+            title,
+            clock,
+            _lead("Read your card alone."),
+            element("p", ask),
+            element("p", scale_words(game.country)),
+        )
     elif kind == "decide":
         hold = f"Your decisions hold for {years_words(QUARTERS_A_ROUND)}."
         yield title, clock, _lead("What do you decide?"), element("p", hold), element("p", TICK)
     elif kind == "reveal":
         rows = listed(["Progress as you reported it", "Progress as it was", "Core services"])
-        asked = "What did two seats try to do? Why do reports and need differ?"
-        yield title, clock, rows, _lead(asked)
+        question = "What did two seats try to do? Why do reports and need differ?"
+        yield title, clock, rows, _lead(question)
     elif kind == "vote":
         ballot = listed(
             [f"{capitalised(ballot_name(one))}: {load_scenario(one).about}" for one in ARRANGEMENTS]
@@ -97,7 +103,7 @@ def _seats(game: Game) -> Html:
 
 def _wants(game: Game, seat: Seat) -> str:
     target = target_of(seat, game.country)
-    return f"more {target.words}" if target is not None else "nothing but to see"
+    return target.wish if target is not None else "nothing but to see"
 
 
 def _lead(words: str) -> Html:

@@ -1,4 +1,4 @@
-"""What the page asks of the worker processes: one world told, and one decision of one actor in it.
+"""Records that worker processes compute: the history of one world, and one decision of one actor in it.
 
 A world is traced once in a process and kept, so that the next question about it is answered quickly.
 """
@@ -14,7 +14,7 @@ from govsim.app.part import Request, warmed
 from govsim.decisions.choosing.actor_view import Names
 from govsim.decisions.choosing.overrides import place_of
 from govsim.decisions.choosing.owners import decisions_of
-from govsim.replay.chronicle import QuarterTold
+from govsim.replay.chronicle import QuarterEvents
 from govsim.replay.replay import Course, Instead, Option, replay_from
 from govsim.replay.shifted import FACTORS, Shift, Way, largest_row, rows_of, shifted
 from govsim.replay.traced import FOLLOWED_FIGURES, TracedWorld, traced
@@ -28,20 +28,20 @@ MOST_KEPT_LARGE: Final = 2  # some 150 MB each
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class WorldTold:
+class WorldRecord:
     """One world from start to end, as the page shows it."""
 
     scenario: Scenario
     world: int
     places_name: str
-    quarters: tuple[QuarterTold, ...]
+    quarters: tuple[QuarterEvents, ...]
     measures: dict[str, tuple[float, ...]]
     pound: dict[str, tuple[float, ...]]
     need: tuple[float, ...]  # at the start, and after each quarter
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class DecisionRequest:
     """A decision to look at, and what to do otherwise; what does not fit the actor is left aside."""
 
     quarter: int
@@ -53,8 +53,8 @@ class Asked:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class DecisionTold:
-    """One decision: what was seen, chosen and got, what could be chosen, and both futures if asked."""
+class DecisionRecord:
+    """One decision: view, choice, result, alternatives, and both futures if another choice is selected."""
 
     scenario: Scenario
     world: int
@@ -78,10 +78,10 @@ class DecisionTold:
     futures: tuple[Course, ...]
 
 
-def world_told(request: Request, world: int) -> WorldTold:
+def world_record(request: Request, world: int) -> WorldRecord:
     """One world of a setting from start to end."""
     trace = _trace(request, world)
-    return WorldTold(
+    return WorldRecord(
         scenario=request.scenario,
         world=world,
         places_name=trace.start.places.name,
@@ -92,25 +92,25 @@ def world_told(request: Request, world: int) -> WorldTold:
     )
 
 
-def decision_told(request: Request, world: int, asked: Asked) -> DecisionTold:
+def decision_record(request: Request, world: int, requested: DecisionRequest) -> DecisionRecord:
     """One decision in a world. Raises InputError for an actor that does not exist."""
     trace = _trace(request, world)
     scenario, places = trace.start.scenario, trace.start.places
-    kind, key, _ = place_of(Names.of(scenario, places), asked.actor)
+    kind, key, _ = place_of(Names.of(scenario, places), requested.actor)
     methods = tuple(decisions_of(kind))
-    method = asked.decision if asked.decision in methods else methods[0]
-    quarter = _decided_in(decisions_of(kind)[method], asked.quarter)
+    method = requested.decision if requested.decision in methods else methods[0]
+    quarter = _decided_in(decisions_of(kind)[method], requested.quarter)
     actor = f"{kind}:{key}"
     as_chosen = replay_from(trace.at(quarter), actor=actor, decision=method)
     rows = rows_of(method, as_chosen.chosen)
-    row = asked.row if asked.row is not None and asked.row < max(1, len(rows)) else None
+    row = requested.row if requested.row is not None and requested.row < max(1, len(rows)) else None
     row = largest_row(method, as_chosen.chosen) if row is None else row
     rivals = [option.name for option in as_chosen.rivals]
-    instead = _instead(asked, method, rows, row, rivals)
+    instead = _instead(requested, method, rows, row, rivals)
     shown = as_chosen
     if instead is not None:
         shown = replay_from(trace.at(quarter), actor=actor, decision=method, instead=instead)
-    return DecisionTold(
+    return DecisionRecord(
         scenario=scenario,
         world=world,
         actor=actor,
@@ -124,24 +124,26 @@ def decision_told(request: Request, world: int, asked: Asked) -> DecisionTold:
         rivals=shown.rivals,
         rows=rows,
         row=row,
-        otherwise="" if instead is None else asked.otherwise,
+        otherwise="" if instead is None else requested.otherwise,
         passages=passages(shown),
         figure=FOLLOWED_FIGURES[kind],
         course=trace.course(actor),
         instead="" if shown.instead is None else shown.instead.name,
-        from_then_on=asked.from_then_on,
+        from_then_on=requested.from_then_on,
         futures=() if shown.consequences is None else shown.consequences.courses,
     )
 
 
-def _instead(asked: Asked, method: str, rows: tuple[str, ...], row: int, rivals: list[str]) -> Instead | None:
-    if asked.otherwise in rivals:
-        return Instead(rule=asked.otherwise, from_then_on=asked.from_then_on)
-    if asked.otherwise not in FACTORS:
+def _instead(
+    requested: DecisionRequest, method: str, rows: tuple[str, ...], row: int, rivals: list[str]
+) -> Instead | None:
+    if requested.otherwise in rivals:
+        return Instead(rule=requested.otherwise, from_then_on=requested.from_then_on)
+    if requested.otherwise not in FACTORS:
         return None
-    way: Way = "more" if asked.otherwise == "more" else "less"
+    way: Way = "more" if requested.otherwise == "more" else "less"
     name = rows[row] if rows else ""
-    return shifted(method, Shift(way=way, row=row, name=name, from_then_on=asked.from_then_on))
+    return shifted(method, Shift(way=way, row=row, name=name, from_then_on=requested.from_then_on))
 
 
 def _decided_in(decision: str, quarter: int) -> int:

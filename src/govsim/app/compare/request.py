@@ -1,4 +1,4 @@
-"""A comparison as a visitor asks for it, and what comes of it: the document, as a page, a report and tables."""
+"""The comparison that a visitor requests, and its result: the document as a page, a report and tables."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ KEYS: Final = keys(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class ComparisonRequest:
     """Scenarios to compare, the baseline first, and the options of the command."""
 
     scenarios: tuple[Scenario, ...]
@@ -79,7 +79,7 @@ class Asked:
     @property
     def task(self) -> Task:
         """The work: the document, in ever more worlds."""
-        return Task(function=found, arguments=(self,), worlds=self.ladder, long=True)
+        return Task(function=compared, arguments=(self,), worlds=self.ladder, long=True)
 
     @property
     def tables_task(self) -> Task:
@@ -148,8 +148,8 @@ class Asked:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
-    """What came of a comparison."""
+class ComparisonResult:
+    """The result of a comparison: its document in each form, and the sentences of its answer."""
 
     worlds: int
     names: tuple[str, ...]  # of the scenarios in prose
@@ -160,13 +160,13 @@ class Found:
     numbers: str  # for other programs, as JSON
 
 
-def found(asked: Asked, *, worlds: int) -> Found:
-    """Compare, and write the document in each form."""
+def compared(request: ComparisonRequest, *, worlds: int) -> ComparisonResult:
+    """Run the comparison and write the document in each form."""
     from govsim.experiments.compared import with_drawings
 
-    comparison, command = asked.compared(worlds), asked.command(worlds)
+    comparison, command = request.compared(worlds), request.command(worlds)
     document = _drawn(with_drawings(document_of(comparison, command), comparison))
-    return Found(
+    return ComparisonResult(
         worlds=worlds,
         names=in_words(comparison).names,
         answer=document.answer,
@@ -177,9 +177,9 @@ def found(asked: Asked, *, worlds: int) -> Found:
     )
 
 
-def tables(asked: Asked, *, worlds: int) -> bytes:
+def tables(request: ComparisonRequest, *, worlds: int) -> bytes:
     """The tables of `govsim compare --csv`, in one archive."""
-    comparison = asked.compared(worlds)
+    comparison = request.compared(worlds)
     archive = BytesIO()
     with tempfile.TemporaryDirectory(prefix="govsim-") as folder:
         written = write_csv(comparison.runs, comparison.differences(), Path(folder, "tables"))
@@ -190,7 +190,7 @@ def tables(asked: Asked, *, worlds: int) -> bytes:
 
 
 def _drawn(document: Document) -> Document:
-    """The document with its drawings drawn, so that two forms of it draw once."""
+    """The document with its drawings rendered once, for use in two forms."""
     parts = [
         part if part.drawing is None else replace(part, drawing=partial(Html, part.drawing()))
         for part in document.parts
@@ -198,12 +198,14 @@ def _drawn(document: Document) -> Document:
     return replace(document, parts=tuple(parts))
 
 
-def asked_of(setting: Setting, own: Mapping[str, str], uploaded: Uploaded | None) -> Asked:
+def comparison_request(
+    setting: Setting, own: Mapping[str, str], uploaded: Uploaded | None
+) -> ComparisonRequest:
     """The comparison of a setting of the pages and of the keys of this one. Raises InputError."""
     country, start = offered().country(setting.country), opened().now
     keys = keys_of(own["arms"])
     arms = [_arm(key, setting, uploaded) for key in keys]
-    return Asked(
+    return ComparisonRequest(
         scenarios=tuple(with_distinct_names([scenario for scenario, _ in arms])),
         words=tuple(word for _, word in arms),
         places=country.places,
@@ -220,9 +222,9 @@ def _arm(key: str, setting: Setting, uploaded: Uploaded | None) -> tuple[Scenari
     """One scenario, and its name on the command line."""
     if key == FILE:
         if uploaded is None:
-            expected, found = "the file that was chosen here", "none: a link cannot carry it"
+            expected, result = "the file that was chosen here", "none: a link cannot carry it"
             raise InputError(
-                Problem("Your file", expected, found, remedy="Choose the file again, or another scenario.")
+                Problem("Your file", expected, result, remedy="Choose the file again, or another scenario.")
             )
         return uploaded.scenario, uploaded.name
     shipped = name_of(setting.levers)

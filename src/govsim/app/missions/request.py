@@ -1,4 +1,4 @@
-"""What *Your missions* compares: what ships for a country, and the visitor's missions, led in the same way."""
+"""The comparison of *Your missions*: shipped missions of a country and the visitor's own, led in the same way."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from govsim.app.compare.arms import choices, in_country
-from govsim.app.compare.asked import WORLDS, WORLDS_OF_LARGE, Asked
+from govsim.app.compare.request import WORLDS, WORLDS_OF_LARGE, ComparisonRequest
 from govsim.app.keys import Key, keys, one_of
 from govsim.app.missions.written import FILE, Written, checked, missions_in, scenario_of, text_of, written_of
 from govsim.app.offered import Country, offered
@@ -28,7 +28,7 @@ KEYS: Final = keys(
 
 @dataclass(frozen=True, kw_only=True)
 class Start:
-    """What stands ready for a country: scenarios to compare with, the first of which is extended, and examples."""
+    """Shipped missions of a country: scenarios to compare with, the first of which is extended, and examples."""
 
     beside: tuple[str, ...]  # names of scenarios, the baseline first
     examples: Mapping[str, str]  # title to missions as the text of an address
@@ -41,7 +41,7 @@ class Start:
 
 
 def start_of(country: Country) -> Start:
-    """What ships for a country: that of the five and the twelve, or its own mission-led government."""
+    """Shipped missions of a country: the five and the twelve, or its own mission-led government."""
     names = [name for name in (*SHIPPED, SAMPLE) if name in choices() and _is_same(name, country)]
     beside = [name for name in names if name != SAMPLE] or [in_country(LED, country.key)]
     examples = {_title(name): text_of(written_of(load_scenario(name).missions)) for name in names or beside}
@@ -78,12 +78,12 @@ def mine(own: Mapping[str, str], start: Start) -> Scenario:
     return scenario_of(missions_in(text_in(own, start)), start.beside[0], levers_of(own))
 
 
-def asked_of(setting: Setting, own: Mapping[str, str]) -> Asked:
-    """The comparison: what ships, and the visitor's missions. Raises InputError."""
+def comparison_request(setting: Setting, own: Mapping[str, str]) -> ComparisonRequest:
+    """The comparison of shipped missions with the visitor's. Raises InputError."""
     country, opening = offered().country(setting.country), opened().now
     start = start_of(country)
     scenarios = [*map(load_scenario, start.beside), mine(own, start)]
-    return Asked(
+    return ComparisonRequest(
         scenarios=tuple(with_distinct_names(scenarios)),
         words=(*start.beside, FILE),
         places=country.places,

@@ -24,7 +24,7 @@ from govsim.app.places.shown import (
     communities_k,
     course_yc,
 )
-from govsim.app.what_happened import spoken_of
+from govsim.app.what_happened import comparison_of
 from govsim.arrays import Floats
 from govsim.comparison.by_place import (
     CouncilChange,
@@ -38,13 +38,13 @@ from govsim.world.places import Places
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Seen:
+class PlacesView:
     """The present setting by place, the setting to compare it with, and what of both is drawn."""
 
     country: Country
     now: PlaceRun
     before: PlaceRun | None
-    spoken: Comparison | None  # both under names for prose
+    comparison: Comparison | None  # both under names for prose
     changes: tuple[CouncilChange, ...]  # of councils, from the greatest gain
     regions: Regions | None
     shown: Shown
@@ -68,12 +68,12 @@ class Seen:
         own: Mapping[str, str],
         *,
         complete: int,
-    ) -> Seen | None:
+    ) -> PlacesView | None:
         """Put results in order; None before the first of this country arrive. `complete`: worlds when all have."""
         if not _is_of(country, followed):
             return None
         now, before = followed.results[0], followed.results[1] if len(followed.results) > 1 else None
-        spoken = None if before is None else spoken_of(now.run, before.run, country.land)
+        comparison = None if before is None else comparison_of(now.run, before.run, country.land)
         shown = _shown(own, now, before)
         absolute = replace(shown, what=PROGRESS if shown.what == DIFFERENCE else shown.what)
         runs: tuple[PlaceRun, ...] = arrangements.results if _is_of(country, arrangements) else ()
@@ -88,10 +88,12 @@ class Seen:
             country=country,
             now=now,
             before=before,
-            spoken=spoken,
-            changes=() if spoken is None else council_changes(spoken, *spoken.runs),
+            comparison=comparison,
+            changes=() if comparison is None else council_changes(comparison, *comparison.runs),
             regions=(
-                None if spoken is None or before is None else Regions.of(spoken, country.land, now, before)
+                None
+                if comparison is None or before is None
+                else Regions.of(comparison, country.land, now, before)
             ),
             shown=shown,
             absolute=absolute,
@@ -122,12 +124,16 @@ class Seen:
     @property
     def now_name(self) -> str:
         """The present setting in prose."""
-        return arrangement_words(self.now.run.scenario.name) if self.spoken is None else self.spoken.names[1]
+        return (
+            arrangement_words(self.now.run.scenario.name)
+            if self.comparison is None
+            else self.comparison.names[1]
+        )
 
     @property
     def before_name(self) -> str:
         """The setting to compare with in prose; empty if there is none."""
-        return "" if self.spoken is None else self.spoken.names[0]
+        return "" if self.comparison is None else self.comparison.names[0]
 
     @property
     def values_c(self) -> Floats:
@@ -150,7 +156,7 @@ class Seen:
 
     def sentences(self) -> tuple[str, ...]:
         """Which councils gain most and least, as comparisons say it."""
-        return () if self.spoken is None else by_place_sentences(self.spoken)
+        return () if self.comparison is None else by_place_sentences(self.comparison)
 
     def spoken_words(self) -> str:
         """What a screen reader announces."""
