@@ -108,7 +108,7 @@ def chart_svg(measure: str, now: Trajectory, before: Trajectory | None, size: Si
     labels = [_Label(up(mean[-1]), (now.style.heading,), now.style.ink, bold=True)]
     if ghost is not None and before is not None:
         parts.append(f'<path class="ghost" d="{path(ghost)}"/>')
-        labels.append(_Label(up(ghost[-1]), ("Before:", before.style.title), "#555555"))
+        labels.append(_Label(up(ghost[-1]), ("Against:", before.style.title), "#555555"))
     if reported is not None:
         parts.append(f'<path class="reported" d="{path(reported)}" stroke="{now.style.ink}"/>')
         labels.append(_Label(up(reported[-1]), ("as reported",), now.style.ink))

@@ -16,7 +16,7 @@ from govsim.app.experiments.page import Experiments
 from govsim.app.explore.page import Explore
 from govsim.app.explore.trade_off import VOLUME
 from govsim.app.keys import keys
-from govsim.app.learn.asked import KEYS as LEARN_KEYS
+from govsim.app.learn.choices import KEYS as LEARN_KEYS
 from govsim.app.learn.page import Learn
 from govsim.app.missions.page import MissionsPage
 from govsim.app.missions.request import KEYS as MISSIONS_KEYS

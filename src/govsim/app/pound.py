@@ -78,7 +78,7 @@ def _by_category(run: Run) -> dict[str, float]:
 def _table(now: Run, before: PoundBar | None, by: By, colours: Mapping[str, str], caption: str) -> str:
     shares = by(now)
     earlier = by(before.run) if before is not None else None
-    columns = ["Where", "Pence", *(["Before", "Change"] if earlier is not None else []), "£bn a year"]
+    columns = ["Where", "Pence", *(["Against", "Change"] if earlier is not None else []), "£bn a year"]
     head = "".join(f'<th scope="col">{column}</th>' for column in columns)
     rows = []
     for label, share in shares.items():

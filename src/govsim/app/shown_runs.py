@@ -83,7 +83,7 @@ class WeighedRuns:
         return (
             None
             if self.before is None
-            else PoundBar(f"Before: {self.before.style.title}", self.before.run, is_before=True)
+            else PoundBar(f"Against: {self.before.style.title}", self.before.run, is_before=True)
         )
 
 

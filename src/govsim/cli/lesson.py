@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,7 +28,7 @@ from govsim.words.plurals import counted
 
 if TYPE_CHECKING:
     from govsim.errors import Problem
-    from govsim.lessons.check import Found
+    from govsim.lessons.check import LessonResults
     from govsim.lessons.lesson import Lesson
 
 EVERY = "all"
@@ -94,7 +93,7 @@ def list_command(folders: tuple[str, ...]) -> None:
 @jobs_option
 @outputs_options(report_option, json_option)
 def show_command(name: str, jobs: int | None, outputs: Outputs) -> None:
-    """Show a lesson step by step with its answers, for who teaches it.
+    """Show a lesson step by step with its answers, for the lecturer.
 
     NAME is a name from 'govsim lesson list' or the path of a .toml file. A lesson of your own is run first.
 
@@ -109,9 +108,9 @@ def show_command(name: str, jobs: int | None, outputs: Outputs) -> None:
 
     outputs.check()
     loaded = load_lesson(name)
-    found = _found(loaded, jobs, outputs.quiet)
-    document = lesson_document(loaded, found, command_again())
-    deliver(document, outputs, lambda: lesson_json(loaded, found))
+    results = _results(loaded, jobs, outputs.quiet)
+    document = lesson_document(loaded, results, command_again())
+    deliver(document, outputs, lambda: lesson_json(loaded, results))
 
 
 @lesson.command("check", short_help="Check that the statements of lessons still hold.")
@@ -124,7 +123,7 @@ def show_command(name: str, jobs: int | None, outputs: Outputs) -> None:
     help="Seed of the worlds; the shipped lessons were written with seed 0.  [default: another one]",
 )
 @click.option("--full", is_flag=True, help="Show every statement with its numbers.")
-@click.option("--keep", is_flag=True, help="Keep the numbers of all shipped lessons, for pages and material.")
+@click.option("--keep", is_flag=True, help="Save the numbers of all shipped lessons, for pages and material.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 @jobs_option
 def check_command(
@@ -149,20 +148,20 @@ def check_command(
     """
     from govsim.cli.progress_bar import watched
     from govsim.lessons.check import CHECK_SEED, CHECK_WORLDS, checking, failures
-    from govsim.lessons.kept import keep_all, moved
+    from govsim.lessons.saved_results import changed_numbers, save_results
 
     if keep and (names or worlds or seed is not None):
         raise click.UsageError("--keep is for all shipped lessons, in the worlds of the check.")
     loaded = _loaded(names)
     work = checking(loaded, worlds or CHECK_WORLDS, CHECK_SEED if seed is None else seed, jobs)
-    found = watched(work, quiet, "runs")
+    results = watched(work, quiet, "runs")
     page, broken = Page(), []
     for one in loaded:
-        _told(page, one, found[one.name], full)
-        broken += failures(one, found[one.name])
+        _show_results(page, one, results[one.name], full)
+        broken += failures(one, results[one.name])
     if keep and not broken:
-        page.text(f"Saved in {keep_all(loaded, found)}. Now: govsim lesson material all")
-    broken += [line for one in loaded for line in moved(one, found[one.name])]
+        page.text(f"Saved in {save_results(loaded, results)}. Now: govsim lesson material all")
+    broken += [line for one in loaded for line in changed_numbers(one, results[one.name])]
     page.show()
     for line in broken:
         click.echo(line, err=True)
@@ -200,9 +199,9 @@ def page_command(name: str, jobs: int | None, outputs: Outputs) -> None:
     loaded = load_lesson(name)
     outputs = replace(outputs, page_file=outputs.page_file or Path(f"{loaded.name}.html"))
     outputs.check()
-    found = _found(loaded, jobs, outputs.quiet)
+    results = _results(loaded, jobs, outputs.quiet)
     click.echo(loaded.question)
-    save(outputs, Page=lambda path: write_lesson_page(loaded, found, path))
+    save(outputs, Page=lambda path: write_lesson_page(loaded, results, path))
 
 
 @lesson.command("material", short_help="Write plan, sheet, answer key, rubric and slides of lessons.")
@@ -211,10 +210,10 @@ def page_command(name: str, jobs: int | None, outputs: Outputs) -> None:
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 @jobs_option
 def material_command(names: tuple[str, ...], folder: Path, quiet: bool, jobs: int | None) -> None:
-    """Write the material of lessons: one folder each, with all numbers as the last check found them.
+    """Write the material of lessons: one folder each, with the numbers of the last check.
 
     NAME is a name from 'govsim lesson list', the path of a .toml file, or 'all'. Each folder has a plan minute by
-    minute, a student sheet, an answer key, a marking rubric (Markdown), and slides (HTML, to show and to print).
+    minute, a student sheet, an answer key, a marking rubric and slides: pages of HTML to open in a browser and print.
 
     \b
     Example:
@@ -223,7 +222,7 @@ def material_command(names: tuple[str, ...], folder: Path, quiet: bool, jobs: in
     from govsim.lessons.material import write_material
 
     for one in _loaded(names):
-        click.echo(write_material(one, _found(one, jobs, quiet), folder))
+        click.echo(write_material(one, _results(one, jobs, quiet), folder))
 
 
 @lesson.command("new", short_help="Create a lesson of your own in a new file.")
@@ -239,12 +238,11 @@ def new_command(name: str, output: Path | None) -> None:
     \b
       govsim lesson new my_lesson
     """
+    from govsim.cli.own_files import show_new_file
     from govsim.lessons.new_lesson import write_lesson
 
     file = write_lesson(name, output)
-    click.echo(f"Wrote {file}: a lesson that checks as it stands. Change it, then:")
-    quoted = shlex.quote(str(file))
-    click.echo(f"  govsim lesson check {quoted}\n  govsim lesson show {quoted}")
+    show_new_file(file, "a lesson that checks as it stands", "lesson check", "lesson show")
 
 
 def _loaded(names: Sequence[str]) -> list[Lesson]:
@@ -264,28 +262,28 @@ def _loaded(names: Sequence[str]) -> list[Lesson]:
     return loaded
 
 
-def _found(one: Lesson, jobs: int | None, quiet: bool) -> Found:
-    """What the last check found for a shipped lesson; any other is run."""
+def _results(one: Lesson, jobs: int | None, quiet: bool) -> LessonResults:
+    """The saved results of a shipped lesson; any other lesson is run."""
     from govsim.cli.progress_bar import watched
     from govsim.lessons.check import CHECK_SEED, CHECK_WORLDS, checking
-    from govsim.lessons.kept import kept
+    from govsim.lessons.saved_results import saved_results
 
-    before = kept(one)
+    before = saved_results(one)
     if before is not None:
         return before
     return watched(checking([one], CHECK_WORLDS, CHECK_SEED, jobs), quiet, "runs")[one.name]
 
 
-def _told(page: Page, one: Lesson, found: Found, full: bool) -> None:
-    """What came out for a lesson, in a line or in full."""
-    holding = sum(result.holds for result in found.results.values())
+def _show_results(page: Page, one: Lesson, results: LessonResults, full: bool) -> None:
+    """Print the results of a lesson, in a line or in full."""
+    holding = sum(result.holds for result in results.statements.values())
     opened = sum(statement.is_open for statement in one.statements.values())
     state = "holds" if holding == len(one.statements) else "does not hold"
     page.text(
         f"{one.name} {state}: {holding} of {counted(len(one.statements), 'statement')} in "
-        f"{counted(found.worlds, 'world')}, {opened} of them open."
+        f"{counted(results.worlds, 'world')}, {opened} of them open."
     )
     for name, statement in one.statements.items() if full else ():
-        result = found.results[name]
+        result = results.statements[name]
         sure = "open" if statement.is_open else "robust" if result.is_robust else "not robust"
         page.bullet(f"{name}: {result.quotes['sentence']} ({sure if result.holds else 'does not hold'})")

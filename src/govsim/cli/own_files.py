@@ -1,10 +1,11 @@
-"""Reports on a user's scenario or experiment files: their problems or summaries."""
+"""Messages on a user's own files: new ones, their problems and summaries."""
 
 from __future__ import annotations
 
 import shlex
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 import click
 
@@ -21,6 +22,13 @@ def list_unusable(page: Page, files: Iterable[tuple[str, int]], command: str) ->
         page.heading("Cannot be used")
     for file, problems in unusable:
         page.verbatim(f"  {file}: {counted(problems, 'problem')}; see {command} {shlex.quote(file)}")
+
+
+def show_new_file(file: Path, kind: str, *commands: str) -> None:
+    """Print where a new file of a user is, and the commands to try next; the file is their last argument."""
+    click.echo(f"Wrote {file}: {kind}. Change it, then:")
+    for command in commands:
+        click.echo(f"  govsim {command} {shlex.quote(str(file))}")
 
 
 def report_checked(checked: Iterable[tuple[str, Iterable[Problem], str]]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from govsim.cli.completion import SCENARIO
-from govsim.cli.own_files import list_unusable, report_checked
+from govsim.cli.own_files import list_unusable, report_checked, show_new_file
 from govsim.documents.table import Column
 from govsim.documents.terminal import Page, folded
 from govsim.words.settings import said
@@ -206,9 +206,8 @@ def new_command(
         return
     below = "mission_led" if missions else parent or "siloed"
     file = write_missions(name, output) if missions else write_scenario(name, below, output)
-    click.echo(f"Wrote {file}: a scenario that extends {below}. Change it, then:")
-    quoted = shlex.quote(str(file))
-    _next_steps(f"check {quoted}", f"compare {shlex.quote(below)} {quoted}")
+    compare = f"compare {shlex.quote(below)}"
+    show_new_file(file, f"a scenario that extends {below}", "scenario check", compare)
 
 
 def _write_pruned(

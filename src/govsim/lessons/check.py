@@ -11,14 +11,14 @@ import numpy as np
 from govsim.arrays import Floats
 from govsim.checked import processes, seed_number, whole_number
 from govsim.lessons.lesson import Lesson
-from govsim.lessons.running import Asked, Seen, asked_by, key_of, running
+from govsim.lessons.running import RunRequests, YearlyMeasures, key_of, running
 from govsim.lessons.statements import Result
 from govsim.runs.simulate import Progress, finished
 from govsim.words.plurals import counted
 
 CHECK_SEED: Final = 1914  # the lessons were written with seed 0
 CHECK_WORLDS: Final = 400
-ROBUST_WORLDS: Final = 1000  # from so many on it is judged whether a statement is robust
+ROBUST_WORLDS: Final = 1000  # the least number of worlds in which robustness is judged
 BAND: Final = (0.05, 0.95)
 
 
@@ -32,18 +32,18 @@ class Course:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
-    """What came out for a lesson in many worlds."""
+class LessonResults:
+    """The results of a lesson in many worlds: of its statements by key, and of what it draws over the years."""
 
     worlds: int
     seed: int
-    results: Mapping[str, Result]
+    statements: Mapping[str, Result]
     courses: Mapping[tuple[str, str], Course]
 
     @property
     def quotes(self) -> dict[str, Mapping[str, str]]:
         """What texts of the lesson may quote, by statement."""
-        return {name: result.quotes for name, result in self.results.items()}
+        return {name: result.quotes for name, result in self.statements.items()}
 
     @property
     def ends(self) -> dict[tuple[str, str], float]:
@@ -53,11 +53,11 @@ class Found:
 
 def check_lessons(
     lessons: Sequence[Lesson], worlds: int = CHECK_WORLDS, seed: int = CHECK_SEED, jobs: int | None = 1
-) -> dict[str, Found]:
-    """What comes out for lessons, by name.
+) -> dict[str, LessonResults]:
+    """The results of lessons, by name.
 
     Args:
-        lessons: Lessons with distinct names. What several ask for is run once.
+        lessons: Lessons with distinct names. A run that several need is done once.
         worlds: Number of worlds.
         seed: Root seed of the worlds.
         jobs: Worker processes; None chooses.
@@ -73,27 +73,27 @@ def check_lessons(
 
 def checking(
     lessons: Sequence[Lesson], worlds: int, seed: int, jobs: int | None
-) -> Generator[Progress, None, dict[str, Found]]:
+) -> Generator[Progress, None, dict[str, LessonResults]]:
     """Generator form of `check_lessons`: yields progress."""
     worlds, seed, jobs = whole_number("worlds", worlds, 2), seed_number(seed), processes(jobs)
-    asked = Asked()
+    requests = RunRequests()
     for lesson in lessons:
-        asked_by(lesson, asked)
-    seen = yield from running(asked, worlds, seed, jobs)
-    return {lesson.name: found_of(lesson, seen, worlds, seed) for lesson in lessons}
+        requests.add_lesson(lesson)
+    runs = yield from running(requests, worlds, seed, jobs)
+    return {lesson.name: results_of(lesson, runs, worlds, seed) for lesson in lessons}
 
 
-def found_of(lesson: Lesson, seen: Mapping[str, Seen], worlds: int, seed: int) -> Found:
-    """What runs say of a lesson."""
+def results_of(lesson: Lesson, runs: Mapping[str, YearlyMeasures], worlds: int, seed: int) -> LessonResults:
+    """The results of a lesson from its runs, by the key of the scenario."""
 
     def course(setting: str, measure: str) -> Floats:
         scenario = lesson.scenarios[setting]
-        return seen[key_of(scenario)].of(measure, scenario)
+        return runs[key_of(scenario)].of(measure, scenario)
 
     def ends(setting: str, measure: str, year: int | None) -> Floats:
         return np.asarray(course(setting, measure)[-1 if year is None else year])
 
-    results = {
+    statements = {
         key: statement.result(ends, lesson.labels, lesson.scenarios[statement.against])
         for key, statement in lesson.statements.items()
     }
@@ -103,24 +103,24 @@ def found_of(lesson: Lesson, seen: Mapping[str, Seen], worlds: int, seed: int) -
         low, high = np.quantile(values, BAND, axis=1)
         mean = values.mean(axis=1)
         courses[which] = Course(mean=_plain(mean), low=_plain(low), high=_plain(high))
-    return Found(worlds=worlds, seed=seed, results=results, courses=courses)
+    return LessonResults(worlds=worlds, seed=seed, statements=statements, courses=courses)
 
 
 def _plain(values: Any) -> tuple[float, ...]:
     return tuple(float(value) for value in values)
 
 
-def failures(lesson: Lesson, found: Found) -> list[str]:
-    """What no longer holds, a sentence each; in many worlds also what is not robust and not stated as open."""
+def failures(lesson: Lesson, results: LessonResults) -> list[str]:
+    """Statements that no longer hold, a sentence each; in many worlds also those neither robust nor stated as open."""
     broken = []
     for key, statement in lesson.statements.items():
-        result = found.results[key]
+        result = results.statements[key]
         claim = statement.claim(lesson.labels)
-        came = f"In {counted(found.worlds, 'world')} of seed {found.seed}: {result.quotes['sentence']}"
+        today = f"In {counted(results.worlds, 'world')} of seed {results.seed}: {result.quotes['sentence']}"
         if not result.holds:
-            broken.append(f"{lesson.name}, statements.{key}: does not hold. Stated: {claim} {came}")
-        elif found.worlds >= ROBUST_WORLDS and not (result.is_robust or statement.is_open):
+            broken.append(f"{lesson.name}, statements.{key}: does not hold. Stated: {claim} {today}")
+        elif results.worlds >= ROBUST_WORLDS and not (result.is_robust or statement.is_open):
             broken.append(
-                f"{lesson.name}, statements.{key}: holds, but is not robust. Stated: {claim} {came}"
+                f"{lesson.name}, statements.{key}: holds, but is not robust. Stated: {claim} {today}"
             )
     return broken

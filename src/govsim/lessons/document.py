@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from govsim.comparison.document import A_MODEL
 from govsim.documents.document import Document, Part
-from govsim.lessons.check import CHECK_SEED, Found
+from govsim.lessons.check import CHECK_SEED, LessonResults
 from govsim.lessons.lesson import Lesson, Step, quoted
 from govsim.lessons.reveal import reveal
 from govsim.measures.amounts import threshold, unit_words
@@ -17,93 +17,92 @@ from govsim.words.names import capitalised
 from govsim.words.plurals import counted
 from govsim.words.verdicts import MONTE_CARLO
 
-NOBODY_KNOWS: Final = "Open: "
+OPEN_QUESTION: Final = "Open: "
 
 
-def lesson_document(lesson: Lesson, found: Found, command: str = "") -> Document:
-    """The whole lesson with its answers: for who teaches it, not for the class."""
+def lesson_document(lesson: Lesson, results: LessonResults, command: str = "") -> Document:
+    """The whole lesson with its answers: for the lecturer, not for the class."""
+    title = lesson.title if lesson.title.endswith("?") else f"{lesson.title}."
     return Document(
         name=lesson.name,
-        about=f"{lesson.title}. {counted(lesson.minutes, 'minute')}. {lesson.for_whom}",
+        about=f"{title} {counted(lesson.minutes, 'minute')}. {lesson.for_whom}",
         question=lesson.question,
-        answer=sentences(lesson, found),
-        how_sure=how_sure(found),
+        answer=sentences(lesson, results),
+        how_sure=how_sure(results),
         does_not_say=(MONTE_CARLO, A_MODEL),
-        parts=tuple(_part(lesson, step, found) for step in lesson.steps),
-        provenance=(("Model", f"govsim {MODEL_VERSION}"), ("Seed", str(found.seed))),
+        parts=tuple(_part(lesson, step, results) for step in lesson.steps),
+        provenance=(("Model", f"govsim {MODEL_VERSION}"), ("Seed", str(results.seed))),
         failures=(),
         command=command,
         units=units(lesson),
     )
 
 
-def sentences(lesson: Lesson, found: Found) -> tuple[str, ...]:
-    """What came out for each statement; what is not settled is marked as open."""
+def sentences(lesson: Lesson, results: LessonResults) -> tuple[str, ...]:
+    """The result of each statement; one that states an open question is marked as open."""
     return tuple(
-        f"{NOBODY_KNOWS if one.is_open else ''}{found.results[name].quotes['sentence']}"
+        f"{OPEN_QUESTION if one.is_open else ''}{results.statements[name].quotes['sentence']}"
         for name, one in lesson.statements.items()
     )
 
 
-def how_sure(found: Found) -> tuple[str, ...]:
+def how_sure(results: LessonResults) -> tuple[str, ...]:
     """Where the numbers come from."""
-    unused = " that were not used to write the lesson" if found.seed == CHECK_SEED else ""
-    return (
-        f"Numbers are of {counted(found.worlds, 'world')}{unused} (seed {found.seed}). Brackets are 95% intervals of "
-        "paired differences.",
-    )
+    unused = " that were not used to write the lesson" if results.seed == CHECK_SEED else ""
+    worlds = f"{counted(results.worlds, 'world')}{unused} (seed {results.seed})"
+    return (f"Numbers are of {worlds}. Brackets are 95% intervals of paired differences.",)
 
 
 def units(lesson: Lesson) -> tuple[tuple[str, str], ...]:
     """What the lesson measures, and from which difference on it matters."""
-    told = []
+    terms = []
     for name in lesson.measures:
         measure = MEASURES[name]
         effect = threshold(measure.smallest_effect, measure)
-        told.append(
+        terms.append(
             (
                 measure.label,
                 f"{capitalised(measure.meaning)} ({unit_words(measure)}). It matters from {effect}.",
             )
         )
-    return tuple(told)
+    return tuple(terms)
 
 
-def lesson_json(lesson: Lesson, found: Found) -> dict[str, Any]:
-    """The lesson and what came out, as plain tables."""
+def lesson_json(lesson: Lesson, results: LessonResults) -> dict[str, Any]:
+    """The lesson and its results, as plain tables."""
     return {
         "name": lesson.name,
         "title": lesson.title,
         "question": lesson.question,
-        "worlds": found.worlds,
-        "seed": found.seed,
+        "worlds": results.worlds,
+        "seed": results.seed,
         "statements": {
             name: {
                 "claim": one.claim(lesson.labels),
                 "open": one.is_open,
-                **{key: value for key, value in asdict(found.results[name]).items() if key != "dots"},
+                **{key: value for key, value in asdict(results.statements[name]).items() if key != "dots"},
             }
             for name, one in lesson.statements.items()
         },
     }
 
 
-def _part(lesson: Lesson, step: Step, found: Found) -> Part:
-    shown = reveal(lesson, step, found)
-    asked = () if step.guess is None else (f"Guess: {step.guess.question}",)
-    told = (
-        *(quoted(text, found.quotes) for text in step.say),
-        *asked,
+def _part(lesson: Lesson, step: Step, results: LessonResults) -> Part:
+    shown = reveal(lesson, step, results)
+    question = () if step.guess is None else (f"Guess: {step.guess.question}",)
+    texts = (
+        *(quoted(text, results.quotes) for text in step.say),
+        *question,
         *([shown.answer] if shown.answer else []),
         *shown.after,
-        *(f"To discuss: {quoted(text, found.quotes)}" for text in step.discuss),
-        *(f"For who teaches: {quoted(text, found.quotes)}" for text in step.lecturer),
+        *(f"To discuss: {quoted(text, results.quotes)}" for text in step.discuss),
+        *(f"For the lecturer: {quoted(text, results.quotes)}" for text in step.lecturer),
     )
     drawings = [one for one in shown.drawings if step.show is not None]
     return Part(
         step.key.replace("_", "-"),
         f"{step.title} ({counted(step.minutes, 'minute')})",
-        told,
+        texts,
         drawings[-1].caption if drawings else "",
         tuple(one.table for one in drawings[-1:]),
         drawing=(lambda: drawings[-1].svg) if drawings else None,

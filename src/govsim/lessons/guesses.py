@@ -1,4 +1,4 @@
-"""Guesses that a step asks for: each checks an answer, describes itself to any face, and knows the truth."""
+"""Guesses that a step asks for: each checks an answer, describes itself to any page, and knows the right answer."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from govsim.words.verdicts import Verdict
 
 Answer = str | float  # the key of an option, or a number on a scale
 SIGNS: Final = (("more", "More"), ("same", "No difference that matters"), ("less", "Less"))
-OF_WORLDS: Final = 100  # a share of worlds is guessed in so many worlds
+OF_WORLDS: Final = 100  # a share of worlds is guessed as a number out of these
 
 
 @dataclass(frozen=True, kw_only=True)
 class Truth:
-    """What came out, as a guess of this kind would have it; empty and None where there is no right answer."""
+    """The right answer to a guess; empty and None where there is none."""
 
     answers: tuple[str, ...] = ()  # keys of the options that are right
     number: float | None = None
@@ -36,11 +36,11 @@ class _Guess(BaseModel):
     question: str = Field(min_length=1, description="what is asked")
 
     def described(self) -> dict[str, Any]:
-        """All that a face needs to ask it: kind, question, and options or a scale, as plain data."""
+        """The question as plain data for a page: kind, question, and options or a scale."""
         raise NotImplementedError
 
     def checked(self, given: object) -> Answer:
-        """An answer as it is kept. Raises LessonError for what cannot be answered."""
+        """A valid answer, from what was given. Raises LessonError for anything else."""
         raise NotImplementedError
 
     def words(self, answer: Answer) -> str:
@@ -65,10 +65,8 @@ class _Options(_Guess):
         """The key of an option. Raises LessonError."""
         keys = [key for key, _ in self.choices]
         if given not in keys:
-            wanted = "the key of an option"
-            raise LessonError(
-                Problem("guess", wanted, repr(given)[:60], remedy=nearest(str(given)[:60], keys))
-            )
+            remedy = nearest(str(given)[:60], keys)
+            raise LessonError(Problem("guess", "the key of an option", repr(given)[:60], remedy=remedy))
         return str(given)
 
     def words(self, answer: Answer) -> str:
@@ -130,13 +128,13 @@ class SignGuess(_Options):
 
     def truth(self, results: Mapping[str, Result], ends: Mapping[tuple[str, str], float]) -> Truth:
         """By the verdict on the mean difference; both of two where that is not settled."""
-        found = results[self.statement]
-        way = "more" if found.mean > 0 else "less"
-        if found.verdict in ("equal", "negligible"):
+        result = results[self.statement]
+        way = "more" if result.mean > 0 else "less"
+        if result.verdict in ("equal", "negligible"):
             return Truth(answers=("same",))
-        if found.verdict == "unknown":
+        if result.verdict == "unknown":
             return Truth(answers=("more", "same", "less"))
-        return Truth(answers=(way, "same") if found.verdict == "leaning" else (way,))
+        return Truth(answers=(way, "same") if result.verdict == "leaning" else (way,))
 
 
 class NumberGuess(_Number):
@@ -158,11 +156,11 @@ class NumberGuess(_Number):
 
     def truth(self, results: Mapping[str, Result], ends: Mapping[tuple[str, str], float]) -> Truth:
         """The share of worlds."""
-        found = results[self.statement]
-        return Truth(number=OF_WORLDS * (found.higher if self.way == "higher" else found.lower))
+        result = results[self.statement]
+        return Truth(number=OF_WORLDS * (result.higher if self.way == "higher" else result.lower))
 
     def words(self, answer: Answer) -> str:
-        """The number of worlds; all and none are said only of all and none."""
+        """The number of worlds; 0 and 100 stand only for none and all."""
         number = float(answer)
         about = min(max(round(number), 1), OF_WORLDS - 1)
         if 0 < number < OF_WORLDS and about != round(number):
@@ -229,7 +227,7 @@ class ChoiceGuess(_Options):
         return tuple((option.key, option.words) for option in self.options)
 
     def truth(self, results: Mapping[str, Result], ends: Mapping[tuple[str, str], float]) -> Truth:
-        """By the verdict, or the setting that came out first; nothing for an opinion."""
+        """By the verdict, or the setting that leads; nothing for an opinion."""
         if self.statement is None:
             return Truth()
         verdict = results[self.statement].verdict

@@ -1,9 +1,9 @@
-// Guesses: kept in the address, drawn against what came out. Without this script the page asks and shows all the same.
+// Guesses: saved in the address, drawn against what came out. Without this script the page asks and shows all the same.
 (() => {
-  const kept = new URLSearchParams(location.hash.slice(1));
-  const keep = (name, value) => {
-    kept.set(name, value);
-    history.replaceState(null, '', '#' + kept);
+  const saved = new URLSearchParams(location.hash.slice(1));
+  const save = (name, value) => {
+    saved.set(name, value);
+    history.replaceState(null, '', '#' + saved);
   };
 
   // A diamond where the guess lies on the axis that a drawing names.
@@ -29,19 +29,19 @@
     const shown = step.querySelector('.reveal');
     const mine = document.createElement('p');
     mine.setAttribute('role', 'status');
-    const came = shown?.querySelector('.came-out');
-    if (came) came.before(mine);
+    const answer = shown?.querySelector('.came-out');
+    if (answer) answer.before(mine);
     else shown?.querySelector('summary').after(mine);
 
     const say = () => {
       const chosen = box.querySelector('input:checked');
-      const value = range ? (kept.has(name) ? box.querySelector('output').textContent : '') : chosen?.parentElement.textContent.trim();
-      mine.textContent = value ? `You guessed: ${value}.` : 'You have not guessed.';
+      const value = range ? (saved.has(name) ? box.querySelector('output').textContent : '') : chosen?.parentElement.textContent.trim();
+      mine.textContent = value ? `You ${range || right.length ? 'guessed' : 'chose'}: ${value}.` : 'You have not answered.';
       for (const label of box.querySelectorAll('.options label')) {
         label.classList.toggle('right', Boolean(shown?.open) && right.includes(label.firstElementChild.value));
       }
     };
-    const took = (value) => {
+    const accept = (value) => {
       if (range) {
         const places = (range.step.split('.')[1] || '').length;
         const unit = range.dataset.unit;
@@ -51,13 +51,13 @@
       }
       say();
     };
-    box.addEventListener('input', (event) => { keep(name, event.target.value); took(event.target.value); });
+    box.addEventListener('input', (event) => { save(name, event.target.value); accept(event.target.value); });
     shown?.addEventListener('toggle', say);
-    if (kept.has(name)) {
-      const value = kept.get(name);
+    if (saved.has(name)) {
+      const value = saved.get(name);
       if (range) range.value = value;
       else for (const input of box.querySelectorAll('input')) input.checked = input.value === value;
-      if (range || box.querySelector('input:checked')) took(range ? range.value : value);
+      if (range || box.querySelector('input:checked')) accept(range ? range.value : value);
     } else say();
   }
   addEventListener('beforeprint', () => { for (const one of document.querySelectorAll('.reveal')) one.open = true; });

@@ -31,7 +31,7 @@ class LessonSetting(BaseModel):
 
 
 class Shown(BaseModel):
-    """What a step draws when it reveals."""
+    """The drawing of a reveal."""
 
     model_config = CHECKED
 
@@ -48,21 +48,24 @@ class Shown(BaseModel):
 
 
 class Step(BaseModel):
-    """A few minutes of a lesson: something said, perhaps a guess, and what came out."""
+    """A few minutes of a lesson: a text, perhaps a guess, and the result."""
 
     model_config = CHECKED
 
     key: Key
     title: Text
     minutes: int = Field(ge=1, le=120, description="how long it takes")
-    say: Several[Text] = Field(min_length=1, description="what is said before the guess, a paragraph each")
+    say: Several[Text] = Field(min_length=1, description="text before the guess, a paragraph each")
     guess: Guess | None = Field(default=None, description="what the class guesses, if anything")
     show: Shown | None = Field(default=None, description="what is drawn when the step reveals")
-    after: Several[Text] = Field(
-        default=(), description="what is said after the reveal; the first is its sentence"
-    )
+    after: Several[Text] = Field(default=(), description="text after the reveal; the first answers the guess")
     discuss: Several[Text] = Field(default=(), description="questions to talk about")
-    lecturer: Several[Text] = Field(default=(), description="advice for who teaches, not for the class")
+    lecturer: Several[Text] = Field(default=(), description="advice for the lecturer, not for the class")
+
+    @property
+    def is_opinion(self) -> bool:
+        """Whether it asks for an opinion, which no result can answer."""
+        return isinstance(self.guess, ChoiceGuess) and self.guess.statement is None
 
     @property
     def statements(self) -> tuple[str, ...]:
@@ -100,24 +103,24 @@ class Lesson(BaseModel):
 
     @property
     def labels(self) -> dict[str, str]:
-        """What the class calls each setting."""
+        """The label of each setting, as the class calls it."""
         return {key: setting.label for key, setting in self.settings.items()}
 
     @property
     def courses(self) -> tuple[tuple[str, str], ...]:
         """Settings and measures whose courses are shown or guessed."""
-        wanted = [
+        drawn = [
             (setting, step.show.measure)
             for step in self.steps
             if step.show is not None
             for setting in step.show.settings
         ]
-        wanted += [
+        drawn += [
             (step.guess.setting, step.guess.measure)
             for step in self.steps
             if isinstance(step.guess, EndGuess)
         ]
-        return tuple(dict.fromkeys(wanted))
+        return tuple(dict.fromkeys(drawn))
 
     @property
     def drawn(self) -> frozenset[str]:
@@ -127,7 +130,7 @@ class Lesson(BaseModel):
 
     @property
     def measures(self) -> tuple[str, ...]:
-        """All that is measured, in order of appearance."""
+        """The measures that it uses, in order of appearance."""
         stated = [self.statements[name].measure for step in self.steps for name in step.statements]
         return tuple(dict.fromkeys([*stated, *(measure for _, measure in self.courses)]))
 
@@ -145,7 +148,7 @@ class Lesson(BaseModel):
 
 def quoted(text: str, quotes: Mapping[str, Mapping[str, str]]) -> str:
     """A text with what it quotes filled in: `{core}` is a statement's sentence, `{core.lower}` one of its figures."""
-    return _QUOTE.sub(lambda found: quotes[found[1]][found[2] or "sentence"], text)
+    return _QUOTE.sub(lambda match: quotes[match[1]][match[2] or "sentence"], text)
 
 
 def _findings(lesson: Lesson) -> Iterator[Finding]:

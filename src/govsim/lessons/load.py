@@ -53,13 +53,13 @@ def load_lesson(source: str | FilePath) -> Lesson:
 
 def _layer_of(source: str | FilePath) -> Layer:
     file, names = FilePath(source).expanduser(), lesson_names()
-    wanted = "the name of a lesson or the path of a .toml file"
+    expected = "the name of a lesson or the path of a .toml file"
     if isinstance(source, str) and not source.endswith(".toml") and not {"/", "\\"} & set(source):
         if source not in names:
-            raise LessonError(Problem(source, wanted, "no such lesson", remedy=nearest(source, names)))
+            raise LessonError(Problem(source, expected, "no such lesson", remedy=nearest(source, names)))
         return read_layer(shipped_folder("lessons") / f"{source}.toml", f"lessons/{source}.toml", "a lesson")
     if not os.path.exists(file):
-        raise LessonError(Problem(str(source), wanted, "no such file", remedy=nearest(file.stem, names)))
+        raise LessonError(Problem(str(source), expected, "no such file", remedy=nearest(file.stem, names)))
     return read_layer(file, str(source), "a lesson")
 
 
@@ -70,9 +70,9 @@ def _checked(layer: Layer) -> Lesson:
     try:
         lesson = Lesson.model_validate(document)
     except ValidationError as error:
-        found = sorted(findings_of(error, Lesson), key=lambda finding: layer.line_of(finding.path) or 0)
+        findings = sorted(findings_of(error, Lesson), key=lambda finding: layer.line_of(finding.path) or 0)
         raise LessonError(
-            dict.fromkeys(layer.problem(finding, spoken(finding.path, document)) for finding in found)
+            dict.fromkeys(layer.problem(finding, spoken(finding.path, document)) for finding in findings)
         ) from error
     scenarios: dict[str, Scenario] = {}
     problems: list[Problem] = []
@@ -98,7 +98,5 @@ def _misfits(where: str, lesson: Lesson, scenarios: dict[str, Scenario]) -> Iter
             yield from apart(where, f"statements.{key}", (scenarios[one], scenarios[other]))
             quarters = scenarios[one].horizon
             if statement.year is not None and statement.year * QUARTERS_IN_YEAR > quarters:
-                found = f"{statement.year}"
-                yield Problem(
-                    where, f"a year of {years_words(quarters)}", found, key=f"statements.{key}.year"
-                )
+                years, key_of_year = f"a year of {years_words(quarters)}", f"statements.{key}.year"
+                yield Problem(where, years, f"{statement.year}", key=key_of_year)

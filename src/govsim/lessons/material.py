@@ -2,209 +2,69 @@
 
 from __future__ import annotations
 
-import math
-import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from govsim.documents.markup import Html, element, listed
 from govsim.files import atomic_write
-from govsim.lessons.check import Found
-from govsim.lessons.document import how_sure, sentences, units
+from govsim.lessons import handouts
+from govsim.lessons.check import LessonResults
+from govsim.lessons.document import how_sure, sentences
+from govsim.lessons.handouts import scale_words
 from govsim.lessons.lesson import Lesson, Step, quoted
-from govsim.lessons.reveal import reveal
-from govsim.words.plurals import counted
+from govsim.lessons.reveal import before_guess, reveal
 
-WIDTH: Final = 120
-LINE: Final = "\\_" * 30
 _HERE: Final = Path(__file__).parent
 
 
-def material(lesson: Lesson, found: Found) -> dict[str, str]:
+def material(lesson: Lesson, results: LessonResults) -> dict[str, str]:
     """The files of a lesson by name, as text.
 
     Args:
         lesson: The lesson.
-        found: What came out in many worlds; all numbers are from there.
+        results: Its results in many worlds; all numbers are from there.
 
     Returns:
-        `plan.md`, `sheet.md`, `key.md`, `rubric.md` and `slides.html`.
+        `plan.html`, `sheet.html`, `key.html`, `rubric.html` and `slides.html`.
     """
-    pages = {"plan.md": _plan, "sheet.md": _sheet, "key.md": _key, "rubric.md": _rubric}
-    return {
-        **{name: _text(page(lesson, found), lesson.name) for name, page in pages.items()},
-        "slides.html": slides(lesson, found),
-    }
+    pages = (handouts.plan, handouts.sheet, handouts.key, handouts.rubric, slides)
+    return {f"{page.__name__}.html": page(lesson, results) for page in pages}
 
 
-def write_material(lesson: Lesson, found: Found, folder: Path) -> Path:
+def write_material(lesson: Lesson, results: LessonResults, folder: Path) -> Path:
     """Write the files into `folder/NAME/`. Returns that folder. Raises OSError."""
     target = folder / lesson.name
     target.mkdir(parents=True, exist_ok=True)
-    for name, text in material(lesson, found).items():
+    for name, text in material(lesson, results).items():
         with atomic_write(target / name) as file:
             file.write(text.encode())
     return target
 
 
-def parts_of(step: Step) -> tuple[tuple[str, int], ...]:
-    """The minutes of a step: a third to ask and guess, a third for what came out, the rest to talk.
-
-    >>> from govsim.lessons.load import load_lesson
-    >>> sum(minutes for _, minutes in parts_of(load_lesson("one_more_layer").steps[1]))
-    5
-    """
-    if step.guess is None:
-        return (("Say, show and discuss" if step.discuss else "Say and show", step.minutes),)
-    third = max(1, math.floor(step.minutes / 3))
-    if not step.discuss:
-        return (("Ask and guess", third), ("What came out", step.minutes - third))
-    return tuple(
-        (what, minutes)
-        for what, minutes in (
-            ("Ask and guess", third),
-            ("What came out", third),
-            ("Discuss", step.minutes - 2 * third),
-        )
-        if minutes
-    )
-
-
-def _text(lines: Iterator[str], name: str) -> str:
-    """Markdown, wrapped; tables and lists as they are."""
-    head = f"<!-- made by: govsim lesson material {name}; change lessons/{name}.toml, not this file -->"
-    wrapped = [line if line.startswith(("|", "#")) else _wrapped(line) for line in lines]
-    return "\n".join([head, "", *wrapped]) + "\n"
-
-
-def _wrapped(line: str) -> str:
-    start = line.lstrip(" ")
-    hang = " " * (len(line) - len(start) + 2) if start.startswith(("- ", "* ")) else ""
-    return textwrap.fill(line, WIDTH, subsequent_indent=hang, break_on_hyphens=False, break_long_words=False)
-
-
-def _plan(lesson: Lesson, found: Found) -> Iterator[str]:
-    """The plan, minute by minute."""
-    yield from (f"# {lesson.title}: plan", "")
-    yield from (f"{lesson.question} {counted(lesson.minutes, 'minute')}. {lesson.for_whom}", "")
-    yield from (
-        "Afterwards students can:",
-        "",
-        *(f"- {aim};" for aim in lesson.aims[:-1]),
-        f"- {lesson.aims[-1]}.",
-        "",
-    )
-    yield from (
-        "You need a projector with the slides, or the page *Learn* of `govsim app`, and one sheet for each student. "
-        "Everybody guesses before anything is shown, and in writing.",
-        "",
-    )
-    yield from ("| Minutes | Step | What happens |", "| --- | --- | --- |")
-    minute = 0
-    for step in lesson.steps:
-        for what, minutes in parts_of(step):
-            asked = f": {step.guess.question}" if what == "Ask and guess" and step.guess is not None else ""
-            talk = f": {quoted(step.discuss[0], found.quotes)}" if what == "Discuss" else ""
-            yield f"| {minute}–{minute + minutes} | {step.title} | {what}{asked}{talk} |"
-            minute += minutes
-    advice = [(step.title, quoted(text, found.quotes)) for step in lesson.steps for text in step.lecturer]
-    if advice:
-        yield from ("", "## Advice", "")
-        yield from (f"- *{title}*: {text}" for title, text in advice)
-
-
-def _sheet(lesson: Lesson, found: Found) -> Iterator[str]:
-    """The student's sheet: questions with room for answers, and nothing that came out."""
-    yield from (f"# {lesson.title}", "", f"{lesson.question}", "", f"Name: {LINE}", "")
-    for number, step in enumerate(lesson.steps, 1):
-        yield from (f"## {number}. {step.title}", "")
-        if step.guess is None:
-            for text in step.say:
-                yield from (quoted(text, found.quotes), "")
-        else:
-            yield from (f"**{step.guess.question}**", "")
-            told = step.guess.described()
-            if told["kind"] == "options":
-                yield from (*(f"- ☐ {option['words']}" for option in told["options"]), "")
-            else:
-                yield from (f"My guess, from {told['low']:g} to {told['high']:g}: {LINE} {told['unit']}", "")
-            yield from (f"Because: {LINE}", "", f"What came out: {LINE}", "")
-        for text in step.discuss:
-            yield from (quoted(text, found.quotes), "", LINE, "")
-
-
-def _key(lesson: Lesson, found: Found) -> Iterator[str]:
-    """What came out, step by step, with today's numbers."""
-    yield from (f"# {lesson.title}: answers", "")
-    for number, step in enumerate(lesson.steps, 1):
-        shown = reveal(lesson, step, found)
-        yield from (f"## {number}. {step.title}", "")
-        if step.guess is not None:
-            yield from (f"*{step.guess.question}*", "")
-            opinion = "An opinion: there is no right answer."
-            yield from (f"**{shown.answer or opinion}**", "")
-        for text in shown.after:
-            yield from (text, "")
-    yield from ("## What it rests on", "")
-    yield from (f"- {one}" for one in sentences(lesson, found))
-    yield ""
-    for one in how_sure(found):
-        yield from (one, "")
-    yield from ("## What is measured", "")
-    yield from (f"- **{term}**: {meaning}" for term, meaning in units(lesson))
-
-
-def _rubric(lesson: Lesson, found: Found) -> Iterator[str]:
-    """How to mark what a student writes; a wrong guess costs nothing."""
-    settled = [name for name, one in lesson.statements.items() if not one.is_open]
-    opened = [name for name, one in lesson.statements.items() if one.is_open]
-    yield from (f"# {lesson.title}: marking", "")
-    task = f"Task: answer the question of the lesson in about 300 words. *{lesson.question}*"
-    yield from (task, "", "A wrong guess costs nothing. Twelve marks:", "")
-    yield from ("| What | 0 | 1 to 2 | 3 |", "| --- | --- | --- | --- |")
-    yield (
-        "| The guess and its reason | none | a guess without a mechanism | says by which mechanism it expected that, "
-        "and what it learned from what came out |"
-    )
-    first = found.results[settled[0] if settled else opened[0]].quotes["sentence"]
-    yield (
-        "| What came out | none, or another result | direction alone | direction, size and number of worlds, such as: "
-        f"{first} |"
-    )
-    unsettled = (
-        found.results[opened[0]].quotes["sentence"] if opened else "what another measure or year would say"
-    )
-    yield (
-        "| What is not settled | speaks as if all were certain | says that it is a model | says which part stays "
-        f"open and why: {unsettled.rstrip('.')} |"
-    )
-    yield (
-        f"| What follows | none | repeats the result | can {lesson.aims[0]}, and names one assumption that could turn "
-        "it |"
-    )
-
-
-def slides(lesson: Lesson, found: Found) -> str:
+def slides(lesson: Lesson, results: LessonResults) -> str:
     """Slides as one file of HTML: a screen each, and a page each in print."""
     shown = [_slide(element("h1", lesson.title), element("p", lesson.question, class_="lead"))]
     for number, step in enumerate(lesson.steps, 1):
         heading = f"{number}. {step.title}"
-        ask = [element("p", quoted(text, found.quotes)) for text in step.say]
+        ask = [element("p", quoted(text, results.quotes)) for text in step.say]
         if step.guess is not None:
-            told = step.guess.described()
-            ask.append(element("p", told["question"], class_="lead"))
-            if told["kind"] == "options":
-                ask.append(listed([option["words"] for option in told["options"]]))
+            described = step.guess.described()
+            ask.append(element("p", described["question"], class_="lead"))
+            if described["kind"] == "options":
+                ask.append(listed([option["words"] for option in described["options"]]))
             else:
-                ask.append(element("p", f"A number from {told['low']:g} to {told['high']:g} {told['unit']}"))
+                ask.append(element("p", f"A number {scale_words(described)}"))
+            beside = before_guess(lesson, step, results)
+            if beside is not None:
+                ask = [element("div", element("div", *ask), element("figure", beside.svg), class_="beside")]
         shown.append(_slide(element("h2", heading), *ask))
-        shown += _answers(step, heading, lesson, found)
-    end = [*sentences(lesson, found)]
+        shown += _answers(step, heading, lesson, results)
+    end = [*sentences(lesson, results)]
     shown.append(
         _slide(
             element("h2", "What this rests on"),
-            element("div", listed(end), element("p", how_sure(found)[0]), class_="rests"),
+            element("div", listed(end), element("p", how_sure(results)[0]), class_="rests"),
         )
     )
     head = element(
@@ -218,32 +78,38 @@ def slides(lesson: Lesson, found: Found) -> str:
     return f"<!DOCTYPE html>\n{element('html', head, body, lang='en-GB')}\n"
 
 
-def _answers(step: Step, heading: str, lesson: Lesson, found: Found) -> list[Html]:
-    """The slide of what came out, if anything is shown, and one of questions, if there are any."""
-    told = reveal(lesson, step, found)
-    words = [*([element("p", told.answer, class_="lead")] if told.answer else [])]
-    words += [element("p", text) for text in told.after]
-    drawn = [element("figure", one.svg, element("figcaption", one.caption)) for one in told.drawings[-1:]]
-    found_slides = []
+def _answers(step: Step, heading: str, lesson: Lesson, results: LessonResults) -> list[Html]:
+    """The slide of the result, if anything is shown, and one of questions, if there are any."""
+    shown = reveal(lesson, step, results)
+    words = [*([element("p", shown.answer, class_="lead")] if shown.answer else [])]
+    words += [element("p", text) for text in shown.after]
+    drawn = [element("figure", one.svg, element("figcaption", one.caption)) for one in shown.drawings[-1:]]
+    answers = []
     if words or drawn:
         beside = element("div", element("div", *words), *drawn, class_="beside")
-        found_slides.append(_slide(element("h2", heading), beside))
-    talk = [quoted(text, found.quotes) for text in step.discuss]
+        answers.append(_slide(element("h2", heading), beside))
+    talk = [quoted(text, results.quotes) for text in step.discuss]
     if talk:
-        found_slides.append(_slide(element("h2", f"{heading}: to discuss"), listed(talk)))
-    return found_slides
+        answers.append(
+            _slide(
+                element("h2", heading),
+                element("p", "To discuss"),
+                element("div", listed(talk), class_="lead"),
+            )
+        )
+    return answers
 
 
 def _slide(*inside: Html) -> Html:
     return element("section", *inside)
 
 
-def stale(lesson: Lesson, found: Found, folder: Path) -> list[str]:
+def stale(lesson: Lesson, results: LessonResults, folder: Path) -> list[str]:
     """Files of the material that are not what the lesson makes today."""
-    wanted: Mapping[str, str] = material(lesson, found)
+    today: Mapping[str, str] = material(lesson, results)
     target = folder / lesson.name
     return [
         name
-        for name, text in wanted.items()
+        for name, text in today.items()
         if not (target / name).is_file() or (target / name).read_text(encoding="utf-8") != text
     ]

@@ -41,7 +41,7 @@ scenario = {{extends = "siloed", levers = {{central_control = 0.2}}}}
 #   depends     higher in some worlds and lower in others: an open question
 #   first       one of several settings (against, others) has most or least
 #   gap         a difference against another one (name, other_setting, other_against, other_name)
-# year = 2 looks at the end of the second year.
+# year = 2 looks at the end of the second year; given = "in Wales" is a condition that its sentence begins with.
 
 [statements.time]
 kind = "share"

@@ -1,21 +1,24 @@
-"""What a step shows after the guess: drawings with their tables, and a sentence. Pure functions, for any face."""
+"""The reveal of a step: drawings with their tables, and sentences. Pure functions, for any page."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from govsim.documents.markup import Html
 from govsim.documents.table import Column, Table
 from govsim.lessons import drawing
-from govsim.lessons.check import Course, Found
+from govsim.lessons.check import Course, LessonResults
 from govsim.lessons.guesses import Answer, ChoiceGuess, EndGuess, NumberGuess, SignGuess, Truth
 from govsim.lessons.lesson import Lesson, Shown, Step, quoted
-from govsim.measures.amounts import figure, span, unit_words
+from govsim.measures.amounts import figure, span, threshold, unit_words
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import Measure
 from govsim.statistics.intervals import Interval
 from govsim.words.names import capitalised, uncapitalised
+
+OPINION: Final = "There is no right answer."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,52 +33,54 @@ class Drawn:
 
 @dataclass(frozen=True, kw_only=True)
 class Reveal:
-    """What a step shows when it is revealed."""
+    """The result of a step, as it is shown after the guess."""
 
-    answer: str  # to the guess: what came out, in a sentence; empty for an opinion or without a guess
+    answer: str  # to the guess, in a sentence; empty without a guess
     truth: Truth
     drawings: tuple[Drawn, ...]
-    after: tuple[str, ...]  # what is said then
+    after: tuple[str, ...]  # sentences below the drawings
 
 
-def reveal(lesson: Lesson, step: Step, found: Found, guesses: Sequence[Answer] = ()) -> Reveal:
-    """What came out for a step, with guesses drawn against it.
+def reveal(lesson: Lesson, step: Step, results: LessonResults, guesses: Sequence[Answer] = ()) -> Reveal:
+    """The result of a step, with guesses drawn against it.
 
     Args:
         lesson: The lesson.
         step: One of its steps.
-        found: What came out in many worlds.
+        results: Its results in many worlds.
         guesses: Checked answers to the step's guess: one of a reader, or those of a class, which are also counted.
 
     Returns:
         Drawings, sentences and the right answer.
     """
     guess = step.guess
-    truth = Truth() if guess is None else guess.truth(found.results, found.ends)
+    truth = Truth() if guess is None else guess.truth(results.statements, results.ends)
     drawn = []
     numbers = tuple(float(one) for one in guesses) if isinstance(guess, NumberGuess | EndGuess) else ()
     if step.show is not None:
-        drawn.append(_shown(lesson, step, step.show, found, numbers if isinstance(guess, EndGuess) else ()))
+        drawn.append(_shown(lesson, step, step.show, results, numbers if isinstance(guess, EndGuess) else ()))
     if len(guesses) > 1 and isinstance(guess, SignGuess | ChoiceGuess):
         drawn.insert(0, _tally(guess, [str(one) for one in guesses], truth))
     elif isinstance(guess, NumberGuess) and truth.number is not None:
         drawn.insert(0, _on_a_scale(guess, numbers, truth.number))
     return Reveal(
-        answer=_answer(step, truth),
+        answer=_answer(step, truth, results),
         truth=truth,
         drawings=tuple(drawn),
-        after=tuple(quoted(text, found.quotes) for text in step.after),
+        after=tuple(quoted(text, results.quotes) for text in step.after),
     )
 
 
-def asked(lesson: Lesson, step: Step, found: Found, guesses: Sequence[Answer] = ()) -> Drawn | None:
-    """What a step shows beside its guess: for an end, the chart without the line that is guessed; else nothing."""
+def before_guess(
+    lesson: Lesson, step: Step, results: LessonResults, guesses: Sequence[Answer] = ()
+) -> Drawn | None:
+    """The drawing beside a guess: for an end, the chart without the line that is guessed; else None."""
     if not isinstance(step.guess, EndGuess) or step.show is None:
         return None
-    return _course(lesson, step, step.show, found, tuple(float(one) for one in guesses), first=1)
+    return _course(lesson, step, step.show, results, tuple(float(one) for one in guesses), first=1)
 
 
-def _answer(step: Step, truth: Truth) -> str:
+def _answer(step: Step, truth: Truth, results: LessonResults) -> str:
     """`What came out: less.`"""
     guess = step.guess
     if guess is None:
@@ -83,35 +88,48 @@ def _answer(step: Step, truth: Truth) -> str:
     if truth.number is not None:
         return f"What came out: {guess.words(truth.number)}."
     if len(truth.answers) > 1 and isinstance(guess, SignGuess):
-        return "What came out: it is not settled which way, or whether it matters."
+        if results.statements[guess.statement].verdict == "unknown":
+            return "What came out: not known. It is more in some worlds and less in others."
+        return f"What came out: {truth.answers[0]} on average, perhaps by too little to matter."
     words = [uncapitalised(guess.words(key)) for key in truth.answers]
-    return f"What came out: {' or '.join(words)}." if words else ""
+    return f"What came out: {' or '.join(words)}." if words else OPINION
 
 
-def _shown(lesson: Lesson, step: Step, shown: Shown, found: Found, guesses: Sequence[float]) -> Drawn:
+def _shown(
+    lesson: Lesson, step: Step, shown: Shown, results: LessonResults, guesses: Sequence[float]
+) -> Drawn:
     if shown.view == "worlds" and shown.statement is not None:
-        return _worlds(lesson, shown.statement, found)
-    return _course(lesson, step, shown, found, guesses)
+        return _worlds(lesson, shown.statement, results)
+    return _course(lesson, step, shown, results, guesses)
 
 
 def _course(
-    lesson: Lesson, step: Step, shown: Shown, found: Found, guesses: Sequence[float], *, first: int = 0
+    lesson: Lesson,
+    step: Step,
+    shown: Shown,
+    results: LessonResults,
+    guesses: Sequence[float],
+    *,
+    first: int = 0,
 ) -> Drawn:
-    """The courses of a view, without the `first` of them."""
-    courses = {lesson.labels[name]: found.courses[name, shown.measure] for name in shown.settings}
+    """The courses of a view, except for the `first` of them."""
+    courses = {lesson.labels[name]: results.courses[name, shown.measure] for name in shown.settings}
     guess = step.guess if isinstance(step.guess, EndGuess) else None
     factor = 1 if guess is None else guess.factor
     scale = None if guess is None else (guess.low / factor, guess.high / factor)
     names = [_arrangement(lesson, name) for name in shown.settings]
     measure = MEASURES[shown.measure]
-    label = f"{measure.label}, {unit_words(measure)}: {measure.meaning}"
+    title = f"{measure.label}{_unit(measure)}"
+    label = f"{title}: {measure.meaning}"
     band = "" if first else f" Band: nine in ten worlds, {next(iter(courses))}."
+    matters = f"A difference matters from {threshold(measure.smallest_effect, measure)}."
     return Drawn(
         name=f"{step.key}-course",
-        caption=f"{label}. Lines: means of {found.worlds:,} worlds.{band}",
+        caption=f"{label}. Lines: means of {results.worlds:,} worlds.{band} {matters}",
         svg=drawing.course_svg(
             courses,
             shown.measure,
+            title=title,
             names=names,
             guesses=[one / factor for one in guesses],
             scale=scale,
@@ -144,8 +162,8 @@ def _arrangement(lesson: Lesson, name: str) -> str:
     return scenario if isinstance(scenario, str) else str(scenario.get("extends", name))
 
 
-def _worlds(lesson: Lesson, key: str, found: Found) -> Drawn:
-    result, statement = found.results[key], lesson.statements[key]
+def _worlds(lesson: Lesson, key: str, results: LessonResults) -> Drawn:
+    result, statement = results.statements[key], lesson.statements[key]
     measure = MEASURES[statement.measure]
     one, other = statement.names(lesson.labels)
     dots = result.dots
@@ -159,26 +177,30 @@ def _worlds(lesson: Lesson, key: str, found: Found) -> Drawn:
             ("highest tenth", 0.9),
         )
     )
-    what = f"{measure.label}, {one} less {other}, {unit_words(measure)}"
+    title = capitalised(f"{statement.subject}: {one} against {other}{_unit(measure)}")
     return Drawn(
         name=f"{key}-worlds",
-        caption=(
-            f"{what}. Each dot is one of {len(dots)} equally likely worlds. Grey: a difference too little to matter. "
-            f"{capitalised(measure.meaning)}."
+        caption=f"Each dot is one of {len(dots)} equally likely worlds. {measure.label}: {measure.meaning}.",
+        svg=drawing.worlds_svg(
+            dots, statement.measure, title=title, effect=statement.effect(lesson.scenarios[statement.against])
         ),
-        svg=drawing.worlds_svg(dots, statement.measure),
-        table=Table(what, (Column("Limit"), Column("Difference", True)), rows),
+        table=Table(title, (Column("Limit"), Column("Difference", True)), rows),
     )
+
+
+def _unit(measure: Measure) -> str:
+    """The unit in brackets, for a title; that of an index says nothing."""
+    return "" if measure.unit == "index" else f" ({unit_words(measure)})"
 
 
 def _on_a_scale(guess: NumberGuess, guesses: Sequence[float], truth: float) -> Drawn:
     low, high, _ = guess.scale
-    said = f"came out: {guess.words(truth)}"
+    result = f"came out: {guess.words(truth)}"
     rows = (("came out", guess.words(truth)), *(("a guess", guess.words(one)) for one in guesses))
     return Drawn(
         name=f"{guess.statement}-guesses",
         caption=guess.question,
-        svg=drawing.scale_svg((low, high), guess.unit, guesses, truth, said),
+        svg=drawing.scale_svg((low, high), guess.unit, guesses, truth, result),
         table=Table(guess.question, (Column("What"), Column(capitalised(guess.unit), True)), rows),
     )
 

@@ -1,7 +1,8 @@
-"""Statements on which a lesson rests: each is judged in many worlds, and words itself from what came out."""
+"""Statements on which a lesson rests: each is judged in many worlds, and says its result in a sentence."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final, Literal
@@ -11,12 +12,14 @@ from pydantic import BaseModel, Discriminator, Field
 
 from govsim.arrays import Floats
 from govsim.comparison.difference import Difference, judged
-from govsim.measures.amounts import amount, level
+from govsim.measures.amounts import amount, figure, level, span, threshold
 from govsim.measures.catalogue import MEASURES
 from govsim.scenario.country import CHECKED, Key, Several
 from govsim.scenario.schema import Scenario
 from govsim.statistics.intervals import Interval, wilson
 from govsim.statistics.rounding import beyond_rounding
+from govsim.words.names import capitalised, uncapitalised
+from govsim.words.numbers import decimal
 from govsim.words.plurals import counted, joined
 from govsim.words.verdicts import IN_WORDS, Verdict
 
@@ -31,7 +34,7 @@ Ends = Callable[
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """What came out for a statement."""
+    """The result of a statement in many worlds."""
 
     holds: bool
     is_robust: bool  # so clear that other worlds would say the same
@@ -53,6 +56,7 @@ class _Statement(BaseModel):
     against: Key = Field(description="key of the setting that it is compared with")
     measure: str = Field(description="what is measured")
     year: int | None = Field(default=None, ge=1, description="the end of which year; the last if left out")
+    given: str = Field(default="", description="a condition that its sentence begins with: in Scotland")
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -61,17 +65,17 @@ class _Statement(BaseModel):
 
     @property
     def is_open(self) -> bool:
-        """Whether it says that something is not settled."""
+        """Whether it states an open question."""
         return False
 
     def names(self, labels: Mapping[str, str]) -> tuple[str, str]:
-        """What is compared, in words, the judged first."""
+        """The names of both settings, the judged first."""
         return labels[self.setting], labels[self.against]
 
     def compared(
         self, ends: Ends, labels: Mapping[str, str]
     ) -> tuple[tuple[Floats, Floats], tuple[str, str]]:
-        """What is compared, the judged first: values in each world, and their names."""
+        """The values of both settings in each world, and their names, the judged first."""
         first_w, second_w = (ends(name, self.measure, self.year) for name in (self.setting, self.against))
         return (first_w, second_w), self.names(labels)
 
@@ -80,34 +84,49 @@ class _Statement(BaseModel):
         return ""
 
     def claim(self, labels: Mapping[str, str]) -> str:
-        """What it says before anything is run."""
+        """What it states before anything is run."""
         raise NotImplementedError
 
     def judge(self, apart: Difference, higher: Interval, lower: Interval) -> tuple[bool, bool]:
         """Whether it holds, and whether it is robust, from the difference and the shares of worlds."""
         raise NotImplementedError
 
-    def sentence(self, apart: Difference, about: str, higher: int, lower: int) -> str:
-        """What came out, from the difference and the numbers of worlds with more and with less."""
+    def sentence(self, apart: Difference, higher: int, lower: int) -> str:
+        """The result in words, from the difference and the numbers of worlds with more and with less."""
         raise NotImplementedError
 
     def about(self, one: str, other: str) -> str:
-        """`Core services after 2 years, layered against siloed`."""
-        when = "" if self.year is None else f" after {counted(self.year, 'year')}"
-        return f"{MEASURES[self.measure].label}{when}, {one} against {other}"
+        """`After 2 years, core services, layered against siloed`."""
+        return capitalised(f"{self.subject}, {one} against {other}")
+
+    @property
+    def subject(self) -> str:
+        """The measure with its conditions: `in Scotland, after 2 years, core services`."""
+        when = "" if self.year is None else f"after {counted(self.year, 'year')}"
+        conditions = "".join(f"{part}, " for part in (self.given, when) if part)
+        return f"{conditions}{uncapitalised(MEASURES[self.measure].label)}"
+
+    @property
+    def opening(self) -> str:
+        """The first words of a sentence: `in Scotland, after 2 years, core services stood`."""
+        return f"{self.subject} {'ended' if self.year is None else 'stood'}"
+
+    def effect(self, baseline: Scenario) -> float:
+        """The smallest effect that matters: the baseline's, or the measure's own."""
+        return baseline.smallest_effect.get(self.measure, MEASURES[self.measure].smallest_effect)
 
     def result(self, ends: Ends, labels: Mapping[str, str], baseline: Scenario) -> Result:
-        """What came out. The smallest effect that matters is the baseline's, or the measure's own."""
+        """The result, against the smallest effect that matters to the baseline."""
         (judged_w, other_w), (one, other) = self.compared(ends, labels)
         measure = MEASURES[self.measure]
-        effect = baseline.smallest_effect.get(self.measure, measure.smallest_effect)
+        effect = self.effect(baseline)
         apart = judged(measure, (other_w, judged_w), (other, one), effect)
         apart_w = beyond_rounding(judged_w - other_w, other_w, judged_w, effect)
         worlds = apart_w.size
         more, less = int((apart_w > 0).sum()), int((apart_w < 0).sum())
         holds, is_robust = self.judge(apart, wilson(more, worlds), wilson(less, worlds))
         quotes = {
-            "sentence": self.sentence(apart, self.about(one, other), more, less),
+            "sentence": capitalised(self.sentence(apart, more, less)),
             "claim": f"{apart.claim()}.",
             "size": amount(apart.difference.mean, measure),
             "setting": level(float(judged_w.mean()), measure),
@@ -146,13 +165,19 @@ class _Verdict(_Statement):
 
     def judge(self, apart: Difference, higher: Interval, lower: Interval) -> tuple[bool, bool]:
         """It holds where the verdict is the same; too little to matter is no difference that matters."""
-        found = {apart.verdict} | ({"equal"} if apart.verdict == "negligible" else set())
-        found |= set(OPEN) if apart.verdict in OPEN else set()
-        return self.verdict in found, self.verdict in found and apart.verdict not in OPEN
+        same = {apart.verdict} | ({"equal"} if apart.verdict == "negligible" else set())
+        same |= set(OPEN) if apart.verdict in OPEN else set()
+        return self.verdict in same, self.verdict in same and apart.verdict not in OPEN
 
-    def sentence(self, apart: Difference, about: str, higher: int, lower: int) -> str:
-        """The verdict with its size, as `govsim compare` words it."""
-        return f"{about}: {apart.line().partition(': ')[2]}"
+    def sentence(self, apart: Difference, higher: int, lower: int) -> str:
+        """The mean difference with its interval, and what it takes to matter."""
+        one, other, brackets = apart.scenario, apart.baseline, _brackets(apart)
+        if apart.verdict == "unknown":
+            return f"whether {self.opening} higher or lower under {one} than under {other} is not known{brackets}."
+        if apart.verdict == "equal":
+            return f"{self.opening} the same under {one} as under {other}, up to what matters{brackets}."
+        size = f"{amount(apart.difference.mean, MEASURES[self.measure])} {apart.way}"
+        return f"{self.opening} {size} under {one} than under {other}{brackets}. {_meaning(apart)}"
 
 
 class DifferenceStatement(_Verdict):
@@ -162,7 +187,7 @@ class DifferenceStatement(_Verdict):
 
 
 class GapStatement(_Verdict):
-    """The verdict on the gap between two differences: what a change does here, against what it does there."""
+    """The verdict on the gap between two differences: the effect of a change here, against its effect there."""
 
     kind: Literal["gap"]
     name: str = Field(min_length=1, description="what the first difference is, in a few words")
@@ -189,6 +214,15 @@ class GapStatement(_Verdict):
         )
         return (here_w, there_w), self.names(labels)
 
+    def sentence(self, apart: Difference, higher: int, lower: int) -> str:
+        """The gap with its interval, and what it takes to matter."""
+        measure = MEASURES[self.measure]
+        one, other, brackets = apart.scenario, apart.baseline, _brackets(apart)
+        if apart.verdict in ("equal", "unknown"):
+            return f"{measure.label}: between {one} and {other}, {IN_WORDS[apart.verdict]}{brackets}."
+        size = f"{amount(apart.difference.mean, measure)} {'more' if apart.difference.mean > 0 else 'less'}"
+        return f"{measure.label}: {one} was {size} than {other}{brackets}. {_meaning(apart)}"
+
 
 class ShareStatement(_Statement):
     """In how many worlds a setting has more, or less."""
@@ -202,13 +236,15 @@ class ShareStatement(_Statement):
         return f"{self.about(*self.names(labels))}: {self.way} in at least {self.at_least:.0%} of worlds."
 
     def judge(self, apart: Difference, higher: Interval, lower: Interval) -> tuple[bool, bool]:
-        """It holds where so many worlds are so; it is robust where the interval says so as well."""
-        found = higher if self.way == "higher" else lower
-        return found.mean >= self.at_least, found.low > self.at_least
+        """It holds where the share of worlds is large enough, and is robust where all of its interval is."""
+        share = higher if self.way == "higher" else lower
+        return share.mean >= self.at_least, share.low > self.at_least
 
-    def sentence(self, apart: Difference, about: str, higher: int, lower: int) -> str:
-        """`Core services, layered against siloed: lower in 398 of 400 worlds.`"""
-        return f"{about}: {self.way} in {higher if self.way == 'higher' else lower:,} of {apart.worlds:,} worlds."
+    def sentence(self, apart: Difference, higher: int, lower: int) -> str:
+        """`Core services ended lower under a layer of boards than under silos in 398 of 400 worlds.`"""
+        number = higher if self.way == "higher" else lower
+        worlds = f"all {apart.worlds:,}" if number == apart.worlds else f"{number:,} of {apart.worlds:,}"
+        return f"{self.opening} {self.way} under {apart.scenario} than under {apart.baseline} in {worlds} worlds."
 
 
 class DependsStatement(_Statement):
@@ -229,9 +265,12 @@ class DependsStatement(_Statement):
         """It holds where both happen in more than a tenth of worlds."""
         return min(higher.mean, lower.mean) > 1 - SURE, False
 
-    def sentence(self, apart: Difference, about: str, higher: int, lower: int) -> str:
+    def sentence(self, apart: Difference, higher: int, lower: int) -> str:
         """Both numbers of worlds."""
-        return f"{about}: higher in {higher:,} of {apart.worlds:,} worlds, lower in {lower:,}."
+        pair = f"under {apart.scenario} than under {apart.baseline}"
+        return (
+            f"{self.opening} higher {pair} in {higher:,} of {apart.worlds:,} worlds, and lower in {lower:,}."
+        )
 
 
 class FirstStatement(_Statement):
@@ -247,7 +286,7 @@ class FirstStatement(_Statement):
         return tuple((self.setting, other) for other in (self.against, *self.others))
 
     def leader(self, ends: Ends) -> str:
-        """Whichever has most, or least, in truth."""
+        """The key of the setting that has most, or least, on average."""
         sign = 1 if self.way == "most" else -1
         names = (self.setting, self.against, *self.others)
         return max(names, key=lambda name: sign * float(ends(name, self.measure, self.year).mean()))
@@ -273,9 +312,37 @@ class FirstStatement(_Statement):
         is_clear = apart.verdict in ("better", "worse", "higher", "lower")
         return ahead and is_clear, ahead and is_clear
 
-    def sentence(self, apart: Difference, about: str, higher: int, lower: int) -> str:
+    def sentence(self, apart: Difference, higher: int, lower: int) -> str:
         """The difference from the nearest."""
-        return f"{about}, which comes nearest: {apart.line().partition(': ')[2]}"
+        size, end = (
+            amount(apart.difference.mean, MEASURES[self.measure]),
+            "highest" if self.way == "most" else "lowest",
+        )
+        nearest = f"{size} {apart.way} than under {apart.baseline}, which came nearest{_brackets(apart)}"
+        return f"{self.opening} {end} under {apart.scenario}: {nearest}. {_meaning(apart)}"
+
+
+def _brackets(apart: Difference) -> str:
+    """The interval, where it adds anything to the mean as it is printed."""
+    measure, estimate = MEASURES[apart.measure], apart.difference
+    mean, bounds = figure(estimate.mean, measure, sign=True), span(estimate, measure, sign=True)
+    if math.isnan(estimate.low) or bounds == f"{mean} to {mean}":
+        return ""
+    return f" ({mean}; {bounds})" if apart.verdict in ("equal", "unknown") else f" ({bounds})"
+
+
+def _meaning(apart: Difference) -> str:
+    """How large a difference is, in smallest differences that matter.
+
+    Neither reader nor class knows a need point or a unit; everybody can tell four times from a quarter.
+    """
+    least = threshold(apart.smallest_effect, MEASURES[apart.measure])
+    if apart.verdict == "negligible":
+        return f"That is too little to matter: it takes {least}."
+    if apart.verdict == "leaning":
+        return f"Perhaps that is too little to matter: it takes {least}."
+    times = abs(apart.difference.mean) / apart.smallest_effect
+    return f"That is {decimal(times, 1 if times < 3 else 0)} times the smallest difference that matters."
 
 
 Statement = Annotated[

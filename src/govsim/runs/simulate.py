@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import math
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -133,6 +133,7 @@ def simulating(
     actors: Overrides | None = None,
     phases: Phases = QUARTER,
     assumptions: Mapping[str, Floats] | None = None,
+    only: Sequence[Collection[str]] | None = None,
     jobs: int | None = 1,
 ) -> Simulating:
     """Run scenarios on the same worlds, yielding progress; the generator's value is one Run per scenario.
@@ -140,8 +141,9 @@ def simulating(
     Scenarios with the same country and start share a warm-up. `replicates` is a number of worlds or their numbers.
     `decide_for` returns the decision function of a batch (default: the rules). `actors` are overrides in every
     scenario. `phases` replaces the quarter, to test its order. `assumptions` fixes uncertainties world by world, arrays
-    of shape (world,); a replicate may then repeat. `jobs` is as in `simulate`; actors, `decide_for` or `phases` of the
-    caller always run in this process.
+    of of shape (world,); a replicate may then repeat. `only` names the measures to observe of each scenario: the runs
+    then have these alone, and no journey of the pound. `jobs` is as in `simulate`; actors, `decide_for` or `phases` of
+    the caller always run in this process.
     """
     which, seed, jobs = tuple(_checked_replicates(replicates)), seed_number(seed), processes(jobs)
     loaded = [load_scenario(scenario) for scenario in scenarios]
@@ -152,7 +154,8 @@ def simulating(
     for scenario, land in zip(loaded, lands, strict=True) if overrides else ():
         overrides_of(Names.of(scenario, land), overrides)  # fail before any work
     overrides = _copied(overrides)
-    records = [Recording(scenario, which) for scenario in loaded]
+    names = [None] * len(loaded) if only is None else only
+    records = [Recording(scenario, which, some) for scenario, some in zip(loaded, names, strict=True)]
     groups = _sharing_warm_up(loaded, lands)
     of = sum(
         len(which) * (loaded[group[0]].warm_up + sum(loaded[row].horizon for row in group))
@@ -169,6 +172,7 @@ def simulating(
             places=given,
             network=edges,
             assumptions=known,
+            only=None if only is None else tuple(only),
         )
         together = f"{jobs} processes"
         return (yield from sharing(_run_part, whole, jobs, lambda done: Progress(done, of, together), of))

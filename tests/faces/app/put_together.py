@@ -81,11 +81,15 @@ class Drawn:
     def move(self, having: str, **move: Any) -> None:
         self.part(having)._event_callbacks["moved"](move)
 
-    def undo(self) -> None:
-        """Press the button beside a failure."""
+    def press(self, *events: str) -> None:
+        """Press the button, or the key, of the part that has these events, for the first of them."""
         button = next(
             widget
             for widget in self.rendered.find(self.template).widgets
-            if set(getattr(widget, "_event_callbacks", ())) == {"undo"}
+            if set(getattr(widget, "_event_callbacks", ())) == set(events)
         )
-        button._event_callbacks["undo"](None)
+        button._event_callbacks[events[0]](None)
+
+    def undo(self) -> None:
+        """Press the button beside a failure."""
+        self.press("undo")

@@ -100,7 +100,7 @@ def test_progress_is_drawn_true_and_as_reported_and_the_table_stays_open(visit: 
     page.get_by_role("columnheader", name="As reported").wait_for()
     visit.press_arrangement("Layered")
     visit.shows("Layered")
-    page.get_by_role("columnheader", name="Before: Siloed").wait_for()
+    page.get_by_role("columnheader", name="Against: Siloed").wait_for()
 
 
 def test_a_link_restores_a_setting_and_says_what_it_could_not_use(visit: Visit) -> None:

@@ -79,7 +79,7 @@ def test_a_chart_is_sound_and_stays_inside_its_frame(measure: str, size: object)
     assert ("reported" in kinds) == (measure in BESIDE)
     words = ["".join(part.itertext()) for part in root if part.get("class") == "label"]
     assert "Mission-led" in words
-    assert "Before:Siloed" in words
+    assert "Against:Siloed" in words
     _, _, width, height = (float(part) for part in root.attrib["viewBox"].split())
     for part in root.iter("path"):
         points = part.attrib["d"].strip("MZ").split("L")
@@ -194,7 +194,7 @@ def test_the_pound_adds_up_and_every_category_is_drawn_once() -> None:
     assert sum(grouped(run).values()) == pytest.approx(1)
     drawn = [category for _, _, categories in POUND for category in categories]
     assert sorted(drawn) == sorted(CATEGORIES)
-    before = PoundBar("Before: Siloed", run_of("siloed"), is_before=True)
+    before = PoundBar("Against: Siloed", run_of("siloed"), is_before=True)
     assert pound_bars([PoundBar("Mission-led", run), before]).count('role="img"') == 2
     assert '<th scope="col">Change</th>' in pound_table(run, before)
     assert "Change" not in pound_table(run, None)

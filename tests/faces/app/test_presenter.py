@@ -49,6 +49,24 @@ def test_on_a_projector_the_chart_is_in_view_and_its_words_are_large(visit: Visi
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
+def test_on_a_projector_the_result_of_a_lesson_stands_beside_its_picture(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 1280, "height": 720})
+    step = "learn?lesson=one_more_layer&step=3&guesses=core:40&present=1"
+    page = visit.open(step, ".learn .show").page
+    page.keyboard.press("ArrowRight")  # the result first, as with slides
+    page.wait_for_selector(".learn .came-out")
+    answer = page.locator(".learn .came-out").bounding_box()
+    assert answer is not None
+    for drawing in page.locator(".learn .drawing svg").all():
+        box = drawing.bounding_box()
+        assert box is not None
+        assert box["x"] >= answer["x"] + answer["width"]
+        assert box["y"] + box["height"] <= 720
+    talk = page.locator(".learn li").last.bounding_box()
+    assert talk is not None
+    assert talk["y"] + talk["height"] <= 720
+
+
 def test_presenter_mode_prints_as_any_page_does(visit: Visit) -> None:
     page = visit.open("?arrangement=mission_led&present=1").page
     page.emulate_media(media="print")

@@ -41,7 +41,7 @@ class Visit:
         self.page.wait_for_selector(f"{CHART}[aria-label$='{title}']", state="attached")
 
     def has_ghost(self, title: str) -> None:
-        self.page.wait_for_selector(f"{CHART} .label:has-text('Before:{title}')", state="attached")
+        self.page.wait_for_selector(f"{CHART} .label:has-text('Against:{title}')", state="attached")
 
     def press_arrangement(self, title: str) -> None:
         self.page.get_by_role("button", name=title).click()

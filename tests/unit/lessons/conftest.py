@@ -1,4 +1,4 @@
-"""One small lesson and what came out for it."""
+"""One small lesson and its results."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from govsim.lessons.check import Found, found_of
+from govsim.lessons.check import LessonResults, results_of
 from govsim.lessons.lesson import Lesson
 from govsim.lessons.load import load_lesson
-from govsim.lessons.running import Asked, Seen, asked_by, running
+from govsim.lessons.running import RunRequests, YearlyMeasures, running
 from govsim.runs.simulate import finished
 from tests.tiny_lessons import TINY
 
@@ -22,10 +22,12 @@ def lesson(tmp_path_factory: pytest.TempPathFactory) -> Lesson:
 
 
 @pytest.fixture(scope="session")
-def seen(lesson: Lesson) -> dict[str, Seen]:
-    return finished(running(asked_by(lesson, Asked()), 40, 5, 1))
+def runs(lesson: Lesson) -> dict[str, YearlyMeasures]:
+    requests = RunRequests()
+    requests.add_lesson(lesson)
+    return finished(running(requests, 40, 5, 1))
 
 
 @pytest.fixture(scope="session")
-def found(lesson: Lesson, seen: dict[str, Seen]) -> Found:
-    return found_of(lesson, seen, 40, 5)
+def results(lesson: Lesson, runs: dict[str, YearlyMeasures]) -> LessonResults:
+    return results_of(lesson, runs, 40, 5)

@@ -29,7 +29,7 @@ def test_a_lesson_is_whole(lesson: Lesson) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "told"),
+    ("before", "after", "message"),
     [
         ("minutes = 10", "minutes = 11", "the minutes of its steps together, 10"),
         ('measure = "progress"', 'measure = "progres"', "Did you mean 'progress'?"),
@@ -47,15 +47,15 @@ def test_a_lesson_is_whole(lesson: Lesson) -> None:
         ('{view = "worlds", statement = "time"}', '{view = "worlds"}', "the statement whose worlds are drawn"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_said(before: str, after: str, told: str, tmp_path: Path) -> None:
+def test_what_is_wrong_is_said(before: str, after: str, message: str, tmp_path: Path) -> None:
     assert TINY.count(before) >= 1
-    assert told in refused(TINY.replace(before, after, 1), tmp_path)
+    assert message in refused(TINY.replace(before, after, 1), tmp_path)
 
 
 def test_a_statement_that_no_step_uses_is_refused(tmp_path: Path) -> None:
-    told = refused(TINY.replace('after = ["{most}"]', 'after = ["So."]'), tmp_path)
-    assert "statements.most" in told
-    assert "line 34" in told
+    message = refused(TINY.replace('after = ["{most}"]', 'after = ["So."]'), tmp_path)
+    assert "statements.most" in message
+    assert "line 34" in message
 
 
 def test_a_name_that_is_not_known_gets_the_nearest() -> None:

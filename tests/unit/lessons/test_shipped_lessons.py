@@ -1,4 +1,4 @@
-"""The shipped lessons: what is kept belongs to them, and their material is made of what is kept."""
+"""The shipped lessons: saved results belong to them, and their material is written from these."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import re
 import pytest
 
 from govsim.lessons.check import CHECK_SEED, CHECK_WORLDS, failures
-from govsim.lessons.kept import kept
 from govsim.lessons.lesson import Lesson
 from govsim.lessons.load import lesson_names, load_lesson
 from govsim.lessons.material import stale
 from govsim.lessons.page import lesson_html
 from govsim.lessons.reveal import reveal
+from govsim.lessons.saved_results import saved_results
 from tests.architecture.pages import ROOT
 from tests.architecture.retired_words import retired_words
 
@@ -29,27 +29,27 @@ def test_there_are_eight() -> None:
     assert len(LESSONS) == 8
 
 
-def test_its_numbers_are_kept_as_it_stands_and_bear_it_out(shipped: Lesson) -> None:
-    found = kept(shipped)
-    assert found is not None, f"{shipped.name} has changed since its numbers were kept: {RENEW}"
-    assert (found.worlds, found.seed) == (CHECK_WORLDS, CHECK_SEED)
-    assert failures(shipped, found) == []
+def test_its_saved_numbers_are_of_the_lesson_as_it_stands_and_bear_it_out(shipped: Lesson) -> None:
+    results = saved_results(shipped)
+    assert results is not None, f"{shipped.name} has changed since its numbers were saved: {RENEW}"
+    assert (results.worlds, results.seed) == (CHECK_WORLDS, CHECK_SEED)
+    assert failures(shipped, results) == []
 
 
 def test_its_material_is_what_it_makes_today(shipped: Lesson) -> None:
-    found = kept(shipped)
-    assert found is not None
-    assert stale(shipped, found, ROOT / "teaching") == [], f"renew it: {RENEW}"
+    results = saved_results(shipped)
+    assert results is not None
+    assert stale(shipped, results, ROOT / "teaching") == [], f"renew it: {RENEW}"
 
 
 def test_it_lets_nobody_win_beforehand(shipped: Lesson) -> None:
     """Each has an open question, or a gain and a loss; a class can be wrong either way."""
-    found = kept(shipped)
-    assert found is not None
-    verdicts = {result.verdict for result in found.results.values()}
+    results = saved_results(shipped)
+    assert results is not None
+    verdicts = {result.verdict for result in results.statements.values()}
     opened = any(one.is_open for one in shipped.statements.values())
     assert opened or {"better", "worse"} <= verdicts
-    assert len({reveal(shipped, step, found).answer for step in shipped.steps if step.guess}) > 2
+    assert len({reveal(shipped, step, results).answer for step in shipped.steps if step.guess}) > 2
 
 
 def test_its_sentences_are_short(shipped: Lesson) -> None:
@@ -63,6 +63,6 @@ def test_its_sentences_are_short(shipped: Lesson) -> None:
 
 
 def test_its_page_fits_a_learning_platform(shipped: Lesson) -> None:
-    found = kept(shipped)
-    assert found is not None
-    assert len(lesson_html(shipped, found).encode()) < 120_000
+    results = saved_results(shipped)
+    assert results is not None
+    assert len(lesson_html(shipped, results).encode()) < 120_000

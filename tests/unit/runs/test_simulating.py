@@ -40,6 +40,15 @@ def test_a_scenario_is_the_same_alone_and_compared():
     assert_same(govsim.simulate(other, replicates=3), compared.runs[1])
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_run_that_observes_some_measures_has_these_alone_and_bit_for_bit(jobs):
+    whole = govsim.simulate(NAME, replicates=4, seed=2)
+    (some,) = finished(simulating([NAME], 4, 2, only=[["trust", "need_by_outcome"]], jobs=jobs))
+    assert (list(some.measures), list(some.along_axes), some.pound) == (["trust"], ["need_by_outcome"], {})
+    np.testing.assert_array_equal(some.measures["trust"], whole.measures["trust"])
+    np.testing.assert_array_equal(some.along_axes["need_by_outcome"], whole.along_axes["need_by_outcome"])
+
+
 def test_progress_counts_every_quarter_of_every_world_once():
     work = list(simulating([NAME, NAME], 3))
     scenario = govsim.load_scenario(NAME)

@@ -1,4 +1,4 @@
-"""*Learn*: a lesson step by step; guesses stand in the address, and drawn against what came out."""
+"""*Learn*: a lesson step by step; guesses stand in the address and are drawn against what came out."""
 
 # mypy: disable-error-code="attr-defined, no-untyped-call, untyped-decorator, arg-type"
 # (solara does not export its names, and its components and state are not typed)
@@ -11,16 +11,15 @@ from typing import Any
 import reacton.ipyvuetify as v
 import solara
 
-from govsim.app.following import use_work
 from govsim.app.learn import wording
-from govsim.app.learn.asked import KEYS, Playing, playing
-from govsim.app.learn.lots import LessonWork, shipped
+from govsim.app.learn.choices import KEYS, LessonView, lesson_view, shipped
 from govsim.app.learn.widgets import Arrows, ScaleGuess
 from govsim.app.picture import Picture
-from govsim.app.shell import Visit, use_failure, use_visit
+from govsim.app.shell import Visit, use_visit
 from govsim.app.widgets import Choices
-from govsim.lessons.check import Found
-from govsim.lessons.reveal import Drawn, asked, reveal
+from govsim.lessons.check import LessonResults
+from govsim.lessons.reveal import Drawn, before_guess, reveal
+from govsim.lessons.saved_results import saved_results
 
 
 @solara.component
@@ -29,107 +28,117 @@ def Learn() -> None:
     visit = use_visit()
     own = {name: visit.own(name) for name in KEYS}
     chosen = own["lesson"]
-    followed = use_work([LessonWork(name=chosen)] if chosen else [])
-    use_failure(followed.failed)
-    is_own = bool(followed.works) and followed.works[0] == LessonWork(name=chosen)
-    found: Found | None = followed.results[0] if followed.results and is_own else None
+    results = solara.use_memo(lambda: saved_results(shipped(chosen)) if chosen else None, [chosen])
     with v.Html(tag="main", class_="learn"):
-        if chosen:
-            Played(playing(shipped(chosen), own), found, visit)
+        if results is not None:
+            OneLesson(lesson_view(shipped(chosen), own), results, visit)
         else:
             solara.Title("Learn · govsim")
             solara.HTML(tag="header", unsafe_innerHTML=wording.MASTHEAD, classes=["masthead"])
-            solara.HTML(tag="div", unsafe_innerHTML=wording.shelf())
+            solara.HTML(tag="div", unsafe_innerHTML=wording.not_checked(chosen) + wording.shelf())
         Choices(values=own, answered=visit.session.value.answered, event_moved=visit.moved)
 
 
 @solara.component
-def Played(play: Playing, found: Found | None, visit: Visit) -> None:
+def OneLesson(view: LessonView, results: LessonResults, visit: Visit) -> None:
     """One lesson at one of its steps."""
-    solara.Title(f"{play.lesson.title} · govsim")
-    solara.HTML(tag="header", unsafe_innerHTML=wording.head(play.lesson), classes=["masthead"])
+    solara.Title(f"{view.lesson.title} · govsim")
+    solara.HTML(tag="header", unsafe_innerHTML=wording.head(view.lesson), classes=["masthead"])
     solara.HTML(
         tag="div",
-        unsafe_innerHTML=wording.steps(play),
+        unsafe_innerHTML=wording.steps(view),
         attributes={"role": "navigation", "aria-label": "Steps"},
     )
-    Arrows(event_back=_go(visit, play, -1), event_on=_go(visit, play, 1))
-    is_open = found is not None and (play.is_shown or play.step.guess is None)
-    with v.Html(tag="section", class_="step open" if is_open else "step", attributes={"aria-live": "polite"}):
-        solara.HTML(tag="div", unsafe_innerHTML=wording.said(play.step, found, play.row + 1))
-        if play.step.guess is not None:
-            Guessed(play, found, visit)
-        has_more = play.step.guess is not None or play.step.show is not None or bool(play.step.after)
-        if has_more and not play.is_shown and play.step.guess is not None:
-            solara.HTML(tag="p", unsafe_innerHTML=wording.show_button(play))
-        elif has_more and found is None:
-            solara.HTML(tag="div", unsafe_innerHTML=wording.WAITING, classes=["waiting"])
-        elif found is not None:
-            Revealed(play, found)
-    solara.HTML(tag="div", unsafe_innerHTML=wording.onward(play), classes=["onward"])
-    if found is not None and play.row + 1 == len(play.lesson.steps):
-        solara.HTML(tag="section", unsafe_innerHTML=wording.rests_on(play.lesson, found))
+    Arrows(event_back=_back(visit, view), event_on=_on(visit, view))
+    kind = "step open" if view.is_shown and view.step.show is not None else "step"
+    with v.Html(tag="section", class_=kind, attributes={"aria-live": "polite"}):
+        solara.HTML(tag="div", unsafe_innerHTML=wording.text_before(view, results))
+        if view.step.guess is not None:
+            Guess(view, results, visit)
+        if view.is_shown:
+            Result(view, results)
+        else:
+            solara.HTML(tag="p", unsafe_innerHTML=wording.show_button(view))
+    solara.HTML(tag="div", unsafe_innerHTML=wording.onward(view), classes=["onward"])
+    if view.row + 1 == len(view.lesson.steps):
+        solara.HTML(
+            tag="section", unsafe_innerHTML=wording.rests_on(view.lesson, results), classes=["rests-on"]
+        )
 
 
-def _go(visit: Visit, play: Playing, by: int) -> Callable[[dict[str, Any]], None]:
-    """What an arrow does: nothing before the first step and after the last."""
+def _back(visit: Visit, view: LessonView) -> Callable[[dict[str, Any]], None]:
+    """The action of the key ←: the step before."""
 
-    def go(_: dict[str, Any]) -> None:
-        row = play.row + by
-        if 0 <= row < len(play.lesson.steps):
-            visit.choose("step", str(row + 1))
+    def back(_: dict[str, Any]) -> None:
+        if view.row > 0:
+            visit.choose("step", str(view.row))
 
-    return go
+    return back
+
+
+def _on(visit: Visit, view: LessonView) -> Callable[[dict[str, Any]], None]:
+    """The action of the key →, as with slides: the result of this step, then the next step."""
+
+    def on(_: dict[str, Any]) -> None:
+        if not view.is_shown:
+            visit.choose("shown", view.with_shown())
+        elif view.row + 1 < len(view.lesson.steps):
+            visit.choose("step", str(view.row + 2))
+
+    return on
 
 
 @solara.component
-def Guessed(play: Playing, found: Found | None, visit: Visit) -> None:
+def Guess(view: LessonView, results: LessonResults, visit: Visit) -> None:
     """The question with its options or its scale, and what is drawn beside it."""
-    guess = play.step.guess
+    guess = view.step.guess
     if guess is None:
         return
-    told = guess.described()
+    described = guess.described()
     with v.Html(tag="div", class_="guess", attributes={"role": "group", "aria-label": guess.question}):
-        solara.HTML(tag="div", unsafe_innerHTML=wording.question(play.step))
-        if told["kind"] == "options":
-            solara.HTML(tag="div", unsafe_innerHTML=wording.options(play))
+        solara.HTML(tag="div", unsafe_innerHTML=wording.question(view.step))
+        if described["kind"] == "options":
+            solara.HTML(tag="div", unsafe_innerHTML=wording.options(view))
             return
         mark = "\0"
-        prefix, _, suffix = play.with_guess(mark).partition(mark)
+        prefix, _, suffix = view.with_guess(mark).partition(mark)
         ScaleGuess(
             asks=guess.question,
-            low=told["low"],
-            high=told["high"],
-            step=told["step"],
-            unit=told["unit"],
+            low=described["low"],
+            high=described["high"],
+            step=described["step"],
+            unit=described["unit"],
             prefix=prefix,
             suffix=suffix,
-            number=None if play.guess is None else float(play.guess),
+            number=None if view.guess is None else float(view.guess),
             values={"guesses": visit.own("guesses")},
             answered=visit.session.value.answered,
             event_moved=visit.moved,
         )
-        before = None if found is None or play.is_shown else asked(play.lesson, play.step, found, _mine(play))
+        before = None if view.is_shown else before_guess(view.lesson, view.step, results, _mine(view))
         if before is not None:
-            _drawn(before)
+            with v.Html(tag="div", class_="drawings"):
+                _drawn(before)
 
 
 @solara.component
-def Revealed(play: Playing, found: Found) -> None:
-    """What came out, with the guess drawn against it."""
+def Result(view: LessonView, results: LessonResults) -> None:
+    """The result of a step, with the guess drawn against it."""
     shown = solara.use_memo(
-        lambda: reveal(play.lesson, play.step, found, _mine(play)), [play.step.key, play.guess, found]
+        lambda: reveal(view.lesson, view.step, results, _mine(view)),
+        [view.lesson.name, view.step.key, view.guess],
     )
-    solara.HTML(tag="div", unsafe_innerHTML=wording.told(shown, play, found))
-    if shown.drawings:
-        with v.Html(tag="div", class_="drawings"):
-            for drawn in shown.drawings:
-                _drawn(drawn)
-    solara.HTML(tag="div", unsafe_innerHTML=wording.more(shown, play.step, found))
+    with v.Html(tag="div", class_="result"):
+        solara.HTML(tag="div", unsafe_innerHTML=wording.result(shown, view))
+        if shown.drawings:
+            with v.Html(tag="div", class_="drawings"):
+                for drawn in shown.drawings:
+                    _drawn(drawn)
+        solara.HTML(tag="div", unsafe_innerHTML=wording.more(shown, view.step, results))
 
 
-def _mine(play: Playing) -> tuple[str | float, ...]:
-    return () if play.guess is None else (play.guess,)
+def _mine(view: LessonView) -> tuple[str | float, ...]:
+    return () if view.guess is None else (view.guess,)
 
 
 def _drawn(drawn: Drawn) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 import click
+
+from govsim.cli.own_files import show_new_file
 
 FILE = click.Path(path_type=Path)
 
@@ -26,6 +27,4 @@ def new_command(name: str, output: Path | None) -> None:
     from govsim.experiments.new_experiment import write_experiment
 
     file = write_experiment(name, output)
-    click.echo(f"Wrote {file}: an experiment that runs as it stands. Change it, then:")
-    quoted = shlex.quote(str(file))
-    click.echo(f"  govsim experiment check {quoted}\n  govsim experiment show {quoted}")
+    show_new_file(file, "an experiment that runs as it stands", "experiment check", "experiment show")
