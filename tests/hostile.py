@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from govsim.scenario.load import shipped_path
 
@@ -23,6 +25,8 @@ TOOLS: tuple[tuple[str, ...], ...] = (
     ("run", "-n", "1", "--quiet"),
     ("network", "--summary"),
 )
+
+ODD_VALUES: tuple[Any, ...] = (None, True, -1, 0, 1.5, 10**30, math.nan, math.inf, "x", "", [], [1])
 
 Told = Callable[..., tuple[int, str]]  # the exit code of a command and what it wrote
 

@@ -98,6 +98,12 @@ class Never(Executor):
         return self.given[-1]
 
 
+def have_the_same_runs(one: Results, other: Results) -> bool:
+    """Whether two experiments have the same runs and trajectories."""
+    courses = "FROM trajectories ORDER BY run, quarter"
+    return bool(one.runs().equals(other.runs()) and one.query(courses).equals(other.query(courses)))
+
+
 def on_this_machine(seconds: float) -> float:
     """Time that a promise in seconds has where other processes want the cores as well."""
     return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))

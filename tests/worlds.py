@@ -27,6 +27,7 @@ from govsim.validation.small_countries import (
     with_room_for_additions,
 )
 from govsim.validation.stepping import Snapshot, same_records, shortened
+from govsim.world.build import World
 from govsim.world.network import EdgeTable, Network
 from govsim.world.state import FIXED, FLOWS, STATE
 
@@ -187,3 +188,13 @@ def with_edges(network: Network, edge_type: str, table: EdgeTable) -> Network:
 
 # Shipped scenarios that differ in more than the values of levers and uncertainties; the others are docked and frozen.
 SHIPPED = ("classroom_small", "layered", "levelling_up_12", "mission_led", "siloed")
+
+
+def assert_same_bits(one: World, other: World, column: int | None = None) -> None:
+    """Two worlds have the same bits in all arrays; with a column, one world and that of a batch."""
+    for kind in ("state", "flows"):
+        ours, theirs = getattr(one, kind), getattr(other, kind)
+        assert set(ours) == set(theirs)
+        for name, values in ours.items():
+            expected = theirs[name] if column is None else theirs[name][..., column : column + 1]
+            assert np.array_equal(values, expected, equal_nan=True), name

@@ -51,7 +51,7 @@ def grand_total(values: Floats) -> Floats:
 
 @lru_cache(maxsize=CACHED_MATRICES)
 def _whole(before: int, rows: int) -> Any:
-    """The matrix that sums `rows` consecutive rows, `before` times over."""
+    """The matrix that sums each of `before` blocks of `rows` consecutive rows."""
     return _grouping(np.arange(before + 1) * rows, np.arange(before * rows), before * rows)
 
 

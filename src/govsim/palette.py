@@ -19,9 +19,9 @@ ARRANGEMENTS: Final = (
 
 
 def turns(names: Sequence[str], first: int = 0) -> list[int]:
-    """The turn of each name among colours and dashes: a shipped arrangement has its own, others take the next free one.
+    """Position of each name among colours and dashes: shipped arrangements have their own, others the next free one.
 
-    Those others begin at the turn `first`.
+    The others begin at position `first`.
 
     >>> turns(["Mission-led", "north", "siloed", "south"])
     [2, 1, 0, 3]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import random
 import re
 from pathlib import Path
@@ -23,28 +22,12 @@ from govsim.world.build import build_world
 from govsim.world.find_places import places_of
 from govsim.world.network import build_network
 from govsim.world.network_files import read_network, write_network
+from tests.hostile import ODD_VALUES
 
 SMALL = load_scenario("classroom_small").replace(warm_up=4, horizon=1)
 LAND = places_of(SMALL)
 FORMS = ("graphml", "json")
-WRONG: list[Any] = [
-    None,
-    True,
-    -1,
-    0,
-    1.5,
-    10**30,
-    math.nan,
-    math.inf,
-    "x",
-    "",
-    [],
-    [1],
-    {},
-    {"a": 1},
-    1e308,
-    5e-324,
-]
+WRONG: list[Any] = [*ODD_VALUES, {}, {"a": 1}, 1e308, 5e-324]
 WRONG += ["1e308", "nan", "-0.1", "١", "wоrk", "board", "\ud800", "w" * 5_000, "\x1b[31m", "council:hillford"]
 PUT = [
     b"",

@@ -22,6 +22,7 @@ from govsim.world.describe_places import describe_places
 from govsim.world.import_places import import_places
 from govsim.world.places import Places
 from govsim.world.saved_places import load_places, save_places
+from tests.hostile import ODD_VALUES
 
 SMALL = load_scenario("classroom_small").replace(warm_up=4, horizon=1)
 PLAIN = (
@@ -240,25 +241,7 @@ def test_kept_places_that_were_damaged_in_many_ways_are_read_or_refused(kept: by
         is_read_or_refused(damaged(kept, seed), tmp_path / "places.parquet")
 
 
-WRONG: list[Any] = [
-    None,
-    True,
-    -1,
-    0,
-    1.5,
-    10**30,
-    math.nan,
-    math.inf,
-    "x",
-    "",
-    [],
-    [1],
-    ["a"],
-    [["a"]],
-    [None],
-    {},
-    {"a": 1},
-]
+WRONG: list[Any] = [*ODD_VALUES, ["a"], [["a"]], [None], {}, {"a": 1}]
 WRONG += [
     [0, 0, 10**30],
     [[0, 1, 2]],

@@ -25,7 +25,7 @@ class Centre(Actor):
     kind: ClassVar[str] = "centre"
 
     def place_in(self, declared: Declared) -> Any:
-        """The whole of an array: it has no axis of actors."""
+        """Index of the whole array: arrays of the centre have no axis of actors."""
         return ()
 
     def give_attention(self, view: AttentionView, rule: Rule[AttentionView, Floats]) -> Floats:

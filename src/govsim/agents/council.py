@@ -30,7 +30,7 @@ class Council(Actor):
     population: float
 
     def place_in(self, declared: Declared) -> Any:
-        """The council's row, which follows the axis of engines of change where there is one."""
+        """Index of the council's row, on the second axis of an array by engine of change."""
         return (slice(None), self.row) if declared.axes.startswith("g") else self.row
 
     def commission(self, view: CommissioningView, rule: Rule[CommissioningView, Floats]) -> Floats:

@@ -29,7 +29,7 @@ class Department(Actor):
     outcomes: tuple[str, ...]
 
     def place_in(self, declared: Declared) -> Any:
-        """The department's row, or its contributions in an array by contribution."""
+        """Index of the department's row, or of all its contributions in an array by contribution."""
         return self.edges if declared.axes[0] == "e" else self.row
 
     def allocate(self, view: AllocationView, rule: Rule[AllocationView, Floats]) -> Floats:

@@ -23,5 +23,5 @@ class LocalService(Actor):
     tie = Row(STATE["local_tie_csw"])
 
     def place_in(self, declared: Declared) -> Any:
-        """The council and the kind of service."""
+        """Index of the service: its council and its kind."""
         return (self.council.row, self.kind_row)

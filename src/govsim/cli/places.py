@@ -137,7 +137,8 @@ def template_command(table: str, scenario: str | None, output: Path | None) -> N
     refuse_what_is_there(output, PlacesError)
     write_text(output, text, PlacesError)
     click.echo(
-        f"Wrote the column names of {table} to {output}. Name ranks rank_… and deciles decile_… there."
+        f"Wrote the column names of {table} to {output}. "
+        "Begin the name of a column of ranks with rank_, of deciles with decile_."
     )
 
 
@@ -195,7 +196,7 @@ def _sentences(page: Page, heading: str, sentences: Sequence[str]) -> None:
 
 
 def _checks(page: Page, description: DescriptionOfPlaces) -> None:
-    """Questions that only who knows the data can answer, then what to compare with the country that one knows."""
+    """Questions that only the owner of the data can answer, then facts to compare with the country itself."""
     _sentences(page, "Is this right? If not, mend the file and import it again", description.questions)
     _sentences(page, "Does this look right?", description.looks)
 

@@ -87,7 +87,7 @@ def councils_sentence(changes: tuple[CouncilChange, ...], differ: bool = True) -
 
 
 def moved_by_the_map(comparison: Comparison) -> tuple[Difference, ...]:
-    """The change of each difference in public value with the same need everywhere, in the worlds run so.
+    """The change of each difference in public value if need were the same everywhere, in the worlds where that was run.
 
     Empty where that was not run. Intervals are simultaneous over the scenarios.
     """

@@ -61,7 +61,7 @@ def joint_production(
 
 
 def equal_power_mean(values_gcw: Floats, exponent_w: Floats, band: float) -> Floats:
-    """The mean of constant elasticity of positive values, all of one weight; geometric within `band` of exponent 0.
+    """Constant-elasticity mean of positive values with equal weights; geometric within `band` of exponent 0.
 
     Source: arrow_chenery_minhas_solow_1961.
     """

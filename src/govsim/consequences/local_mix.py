@@ -112,9 +112,9 @@ def diligence(
     diligence_half: float,
     indices: Indices,
 ) -> Diligence:
-    """Targets, control, partners and motivation make services do their best, at whatever they do.
+    """Targets, control, partners and motivation raise the effort of services.
 
-    Phase 10 says at which work. Source: holmstrom_milgrom_1991; the form is own.
+    Phase 10 says which work gets that effort. Source: holmstrom_milgrom_1991; the form is own.
     """
     incentive_w = effective_pressure_w + control_incentive * effective_control_w
     partner_s = ~indices.own_s

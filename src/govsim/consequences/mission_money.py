@@ -144,7 +144,7 @@ def duplicated_share(tie_pw: Floats, recipe_ew: Floats, duplication: float, indi
 
 
 def flawed_share(design_flaws_w: Floats, seats_e: Floats, effective_control_w: Floats) -> Floats:
-    """The share of cleared money that flaws of design waste; the more eyes, the less. Shape (edge, world).
+    """The share of cleared money that flaws of design waste: less where more reviewers look. Shape (edge, world).
 
     Source: own.
     """
@@ -171,7 +171,7 @@ def placeable_money(
     design_flaws_w: Floats,
     indices: Indices,
 ) -> PlaceableMoney:
-    """The money for places that central overhead, waiting for clearance and flaws of design leave.
+    """The money for places that is left after central overhead, money that waits for clearance, and flaws of design.
 
     Every seat on a contribution's goal clears it, and so does the line. More masters who disagree make money late,
     unless they share it; more eyes find flaws of design, and so do those who approve what councils do.

@@ -40,8 +40,8 @@ def need_change(
 ) -> NeedChange:
     """Need grows by itself, more where core services fall short, and falls with what reaches people.
 
-    Rule `held`: the warm-up keeps need as mapped and records the mean fall of its last quarters. From quarter 0 on need
-    grows by that fall without other change, core services counted relative to their level then.
+    Rule `held`: the warm-up keeps need as mapped, and records how much services would have lowered it in its last
+    quarters. From quarter 0 on need grows by that much, and core services count relative to their level then.
     Growth wanders, and follows the place's other outcomes.
     Rule `first_edition`: need grows everywhere alike. Crises add to need, which is clipped to 0 to 1. Source: own.
     """

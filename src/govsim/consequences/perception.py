@@ -49,9 +49,9 @@ def signals(
     community_outcome_keys: Keys,
     indices: Indices,
 ) -> Signals:
-    """Everybody sees need with noise: communities' own councils least, the centre more, mission boards most.
+    """Everybody sees need with noise: councils with the least, the centre with more, mission boards with the most.
 
-    Signals to all but a place's own actors are in part the council's report, so hidden need gets less.
+    Everybody outside a place sees in part what its council reports, so need that a council hides gets less attention.
     Source: own, after hayek_1945 on knowledge of time and place; bevan_hood_2006 on what reports hide.
     """
 

@@ -26,10 +26,11 @@ def steering(
     joint_effort_w: Floats,
     indices: Indices,
 ) -> Floats:
-    """The effect of targets and joint effort on a pound's work, by contribution: more where counted, less elsewhere.
+    """Targets and joint effort multiply the work of a pound: more where a target counts it, less elsewhere.
 
-    A narrow target counts the lead's part alone and draws work from the rest; a broad one counts all, and each part the
-    less. Returns multiples, shape (edge, world). Source: holmstrom_milgrom_1991 (multitask); the form is own.
+    A narrow target counts the lead's contribution alone and draws work away from the others. A broad target counts all
+    contributions, so that each gains less. Returns multiples, shape (edge, world). Source: holmstrom_milgrom_1991
+    (multitask); the form is own.
     """
     leads_e = indices.edge_leads_e[:, None]
     gain_w = metric_gain_w * effective_pressure_w / (1 + effective_breadth_w)
@@ -57,8 +58,8 @@ def production(
 ) -> Production:
     """Contributions combine with constant elasticity: a mix that matches the place's recipe wastes nothing.
 
-    Money that works harder or less hard than it costs is weighted so in the mix and in the strength of the output,
-    but not in the money account. Source: arrow_chenery_minhas_solow_1961.
+    Where targets multiply the work of a pound, the mix and the strength of the output count that work. The account of
+    money counts pounds. Source: arrow_chenery_minhas_solow_1961.
     """
     steered_cew = mix_cew * steering(
         effective_pressure_w,

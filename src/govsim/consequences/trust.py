@@ -35,9 +35,8 @@ def trust(
 ) -> Trust:
     """People trust a government under which life is better than they are used to, and that does not hide need.
 
-    Promises of missions must be met first; a shortfall counts more than an excess. Need at a steady fall of p
-    a quarter lies p/reference_speed below what people are used to, so that is by how much a promise of p raises
-    expectations.
+    Promises of missions must be met first; a shortfall counts more than an excess. Where need falls by p a quarter, it
+    lies p/reference_speed below what people are used to; a promise of p raises expectations by as much.
     Returns trust, 0 to 1, and the need that people are used to, both of shape (community, world).
     Source: ryzin_2004 for expectations, brown_2024 for losses, slovic_1993 for hidden need; the form is
     own.

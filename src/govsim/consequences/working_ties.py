@@ -20,9 +20,9 @@ def department_ties(
     tie_floor: float,
     indices: Indices,
 ) -> Floats:
-    """Departments that meet on a board with a point to it tie; ties fade to their floor.
+    """Ties grow between departments that meet on a board, if the meeting is worth something, and fade to a floor.
 
-    A meeting that the Prime Minister attends to is worth more. Returns ties, 0 to 1, shape (pair, world).
+    A meeting is worth more if the Prime Minister attends to its mission. Returns ties, 0 to 1, shape (pair, world).
     Source: ansell_gash_2008 (facilitative leadership).
     """
     worth_mw = convening_value_w * (1 + leadership_value_w * attention_mw) + pull_mw
@@ -44,7 +44,7 @@ def local_ties(
     local_tie_floor: float,
     indices: Indices,
 ) -> Floats:
-    """Councils that convene partners tie with them, the faster the more both can absorb.
+    """Ties of a council with the partners that it convenes grow, faster where both can absorb more.
 
     Returns ties, 0 to 1, shape (council, service, world); the council's own service keeps its tie.
     Source: ansell_gash_2008.

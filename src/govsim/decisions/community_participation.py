@@ -50,7 +50,7 @@ def see(
     engagement_decay: float,
     indices: Indices,
 ) -> ParticipationView:
-    """Communities see how engaged those are with whom they have bonds. Source: own."""
+    """Communities see the engagement of communities to which bonds tie them. Source: own."""
     around_kw = indices.bond_mean(engagement_kw)
     crowding_cw = effective_pressure_w * mean(distortion_cjw, axis=1)
     return ParticipationView(

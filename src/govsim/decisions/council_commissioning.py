@@ -51,7 +51,7 @@ def see(
 def best_neighbour_belief(
     belief_cew: Floats, reported_effect_cjw: Floats, indices: Indices, flat: float = FLAT
 ) -> Floats:
-    """The belief of the council, among it and its neighbours, that reports the best effect; the mean of equals.
+    """The belief of whichever reports the best effect, the council or a neighbour; the mean belief of those that tie.
 
     Effects that differ by up to `flat` differ by rounding, and tie. Shape (council, edge, world). Source: own.
     """
@@ -68,7 +68,7 @@ def best_neighbour_belief(
 def topped_up(view: CommissioningView, recipe_cew: Floats) -> Floats:
     """Shares of free money that bring all of an outcome's money as near to a recipe as it can.
 
-    Contributions short of the recipe get free money in proportion to the gap; the recipe itself without any gap.
+    Contributions short of the recipe get free money in proportion to the gap; without a gap it follows the recipe.
     Shape (council, edge, world), summing to 1 over an outcome. Source: own.
     """
     money_cjw = view.by_outcome.sum(view.bound_cew, axis=1) + view.free_cjw

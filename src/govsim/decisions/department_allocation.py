@@ -89,8 +89,8 @@ def in_edge_order(choice_ew: Floats, indices: Indices) -> Floats:
 def target_stance(view: AllocationView) -> Floats:
     """Shares in proportion to stakes, as logarithmic utility gives them; the old stance without any stake.
 
-    What the line credits counts by what boards leave it; boards credit every contribution in full; so does
-    motivation. Source: holmstrom_milgrom_1991, bernheim_whinston_1986; the form is own.
+    The line's credit counts as far as boards leave power to it. Boards and motivation credit every contribution in
+    full. Source: holmstrom_milgrom_1991, bernheim_whinston_1986; the form is own.
     """
     weight_ew = (1 - view.edge_power_ew) * view.credit_ew + view.edge_power_ew + view.motivation_w
     stake_ew = view.urgency_ew * weight_ew

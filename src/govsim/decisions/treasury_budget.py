@@ -92,7 +92,7 @@ def friction(view: BudgetView) -> Budget:
 
 
 def incremental(view: BudgetView) -> Budget:
-    """Every budget is last year's with a small fair share of the demands.
+    """Every budget moves a little from last year's, in proportion to the pressure on it.
 
     Source: davis_dempster_wildavsky_1966.
     """

@@ -61,16 +61,16 @@ def weighed(weight: float | None, first: Scenario) -> Mapping[str, Any]:
     return {"values": {"progress_weight": first.values.progress_weight if weight is None else weight}}
 
 
-def contested(first: Scenario, second: Scenario) -> dict[str, Uncertainty]:
-    """The assumptions that both scenarios leave open over the same range. Raises InputError if there are none."""
-    ours, theirs = first.uncertainties.in_force(), second.uncertainties.in_force()
-    shared = {
-        name: setting
-        for name, setting in ours.items()
+def open_factors(first: Scenario, second: Scenario) -> list[dict[str, Any]]:
+    """Factors for the assumptions that both scenarios leave open over the same range. Raises InputError for none."""
+    theirs = second.uncertainties.in_force()
+    factors = [
+        {"name": name, "path": f"uncertainties.{name}", "low": setting.low, "high": setting.high}
+        for name, setting in first.uncertainties.in_force().items()
         if isinstance(setting, Uncertainty) and theirs.get(name) == setting
-    }
-    if shared:
-        return shared
+    ]
+    if factors:
+        return factors
     remedy = 'Let worlds = "differ" in both, or leave some assumptions open.'
     raise InputError(
         Problem(second.name, "assumptions that both scenarios leave open", "none", remedy=remedy)

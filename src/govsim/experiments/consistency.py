@@ -105,7 +105,9 @@ def _factor_findings(experiment: Experiment) -> Iterator[Finding]:
             wanted = "a name that no column of the results has"
             yield Finding(("factors", place, "name"), wanted, f"'{factor.name}'")
         if factor.name in names[:place]:
-            yield Finding(("factors", place, "name"), "a name of its own", f"'{factor.name}' twice")
+            yield Finding(
+                ("factors", place, "name"), "a different name for each factor", f"'{factor.name}' twice"
+            )
         for row, name in enumerate(factor.only_in):
             if name not in experiment.scenarios:
                 remedy = nearest(name, experiment.scenarios)
@@ -201,7 +203,7 @@ def _size_findings(experiment: Experiment) -> Iterator[Finding]:
             f"at most {counted(experiment.most_runs, 'run')}",
             f"{experiment.runs:,} ({counted(experiment.rows, 'row')} × "
             f"{counted(len(experiment.scenarios), 'scenario')} × {counted(experiment.most_replicates, 'world')})",
-            "Take fewer values, points or worlds; where it is meant, say so with most_runs.",
+            "Take fewer values, points or worlds, or raise most_runs.",
         )
 
 
@@ -246,4 +248,4 @@ def _against_findings(experiment: Experiment, figure: FigureRequest, kind: Figur
         remedy = nearest(figure.against, experiment.scenarios)
         yield Finding(("against",), "one of the scenarios", f"'{figure.against}'", remedy)
     elif figure.against == (figure.scenario or (kind.of_one_scenario and experiment.scenarios[-1])):
-        yield Finding(("against",), "another scenario than the one that it is about", f"'{figure.against}'")
+        yield Finding(("against",), "a scenario other than the figure's own", f"'{figure.against}'")

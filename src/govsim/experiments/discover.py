@@ -11,14 +11,13 @@ from govsim.documents.document import Document
 from govsim.experiments.answering import (
     DEFAULT_OUTCOMES,
     answering,
-    contested,
     making,
+    open_factors,
     results_name,
     weighed,
 )
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.load import load_experiment
-from govsim.experiments.sensitivity import factors_of
 from govsim.runs.simulate import finished
 from govsim.scenario.load import load_scenario
 from govsim.words.names import arrangement_words, capitalised
@@ -100,7 +99,7 @@ def discovery_experiment(
             "changes": weighed(weight, one),
             "seed": seed,
             "replicates": replicates,
-            "factors": factors_of(contested(one, other)),
+            "factors": open_factors(one, other),
             "design": {"kind": "latin_hypercube", "points": points},
             "outcomes": list(outcomes),
             "figures": [{"kind": "win_regions", "outcome": name, "way": way} for name in outcomes],

@@ -177,7 +177,7 @@ class Experiment(Displayed, BaseModel):
 
     @model_validator(mode="after")
     def _fits_together(self, info: ValidationInfo) -> Experiment:
-        """Refuse what would mislead before it runs; results of an edition that had not the check stay readable."""
+        """Refuse an experiment that would mislead; results from before this check stay readable."""
         findings = [] if (info.context or {}).get(KEPT) else experiment_findings(self)
         if findings:
             raise Findings(findings)

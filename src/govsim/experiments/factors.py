@@ -147,7 +147,9 @@ class Factor(BaseModel):
         alike = [path for path in PATHS if path.rpartition(".")[2] == last]
         remedy = f"Did you mean '{alike[0]}'?" if alike else retired_or_nearest(self.path, PATHS)
         return [
-            Finding(("path",), "what a scenario has, such as levers.pooled_funding", shown(self.path), remedy)
+            Finding(
+                ("path",), "a setting of a scenario, such as levers.pooled_funding", shown(self.path), remedy
+            )
         ]
 
     def _value_findings(self) -> list[Finding]:

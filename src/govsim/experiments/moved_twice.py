@@ -38,7 +38,7 @@ def moved_twice(factors: Sequence[Factor]) -> Iterator[Finding]:
 def moved_and_fixed(factors: Sequence[Factor], changes: Mapping[str, Any]) -> Iterator[Finding]:
     """A finding for each setting that `changes` fix and a factor moves in all scenarios.
 
-    A level without changes of its own leaves what `changes` fix, as the level `long` beside one that is shorter.
+    A level that changes nothing keeps what `changes` fix: the level `long` beside a shorter one.
     """
     fixed = frozenset(_changed(changes))
     for factor in factors:
@@ -85,13 +85,13 @@ def _shared(first: frozenset[Setting], second: frozenset[Setting]) -> set[Settin
 
 def _finding(place: int, earlier: Factor, factor: Factor, shared: Sequence[str]) -> Finding:
     if factor.path and factor.path == earlier.path:
-        return Finding(("factors", place, "path"), "a factor for each thing once", f"'{factor.path}' twice")
+        return Finding(("factors", place, "path"), "one factor for each setting", f"'{factor.path}' twice")
     found = f"'{shared[0]}' in '{earlier.name}' and in '{factor.name}'"
     if len(shared) > 1:
         found += f", and {len(shared) - 1} other{'s' if len(shared) > 2 else ''} likewise"
     return Finding(
         ("factors", place, "path" if factor.path else "levels"),
-        "a factor for each thing once",
+        "one factor for each setting",
         found,
         "The later one would win, and the earlier one would seem to do nothing; leave it out of one of them.",
     )

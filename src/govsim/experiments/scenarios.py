@@ -169,7 +169,7 @@ def _variants_like_others(
 
 
 def _some_values(factor: Factor) -> tuple[Value, ...]:
-    """Its stated values; of a range one will do, as every value of it sets the same thing."""
+    """Its stated values; one value of a range is enough, because all of them set the same key."""
     return factor.stated or ((factor.range.low,) if factor.range else ())
 
 

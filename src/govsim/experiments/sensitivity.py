@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from govsim.checked import seed_number, several, whole_number
 from govsim.documents.document import Document
@@ -13,8 +13,8 @@ from govsim.errors import InputError, Problem, nearest
 from govsim.experiments.answering import (
     DEFAULT_OUTCOMES,
     answering,
-    contested,
     making,
+    open_factors,
     results_name,
     weighed,
 )
@@ -22,7 +22,6 @@ from govsim.experiments.experiment import Experiment
 from govsim.experiments.load import load_experiment
 from govsim.runs.simulate import finished
 from govsim.scenario.load import load_scenario
-from govsim.scenario.uncertainty import Uncertainty
 from govsim.words.names import arrangement_words, capitalised
 from govsim.world.given import PlacesLike
 
@@ -122,17 +121,9 @@ def sensitivity_experiment(
             "changes": weighed(weight, one),
             "seed": seed,
             "replicates": replicates,
-            "factors": factors_of(contested(one, other)),
+            "factors": open_factors(one, other),
             "design": {"kind": way.design, way.number: points},
             "outcomes": list(outcomes),
             "figures": [{"kind": method, "outcome": name} for name in outcomes],
         }
     )
-
-
-def factors_of(assumptions: dict[str, Uncertainty]) -> list[dict[str, Any]]:
-    """Factors for open assumptions over their ranges."""
-    return [
-        {"name": name, "path": f"uncertainties.{name}", "low": setting.low, "high": setting.high}
-        for name, setting in assumptions.items()
-    ]

@@ -21,7 +21,7 @@ from govsim.words.verdicts import MONTE_CARLO
 
 
 def document_of_one(told: Comparison, command: str, notes: tuple[str, ...] = ()) -> Document:
-    """What became of the country under one arrangement: the answer in three sentences, and two tables."""
+    """The results of one arrangement: the answer in three sentences, and two tables."""
     [run] = told.runs
     land = told.land_of(run)
     who = f"{capitalised(run.scenario.name)} over {years_words(run.quarters)} in {worlds_words(told.runs)}"

@@ -133,7 +133,7 @@ def _difference() -> Html:
 
 
 def _world() -> Html:
-    """The choice of one world, and what is known of it."""
+    """The choice of one world, and facts about it."""
     buttons = element(
         "p",
         *(
@@ -160,7 +160,7 @@ def _world() -> Html:
 
 
 def _conditions(heading: str) -> Html:
-    """A range of one assumption, to which all drawings are then held."""
+    """A range of one assumption: all drawings then show the worlds within it."""
     limits = element(
         "div",
         *(

@@ -36,7 +36,7 @@ WHAT_IT_IS: Final = (
 
 
 def page_document(told: Comparison, command: str, notes: Sequence[str], made: datetime) -> Document:
-    """What the page says: the document that `govsim compare` shows, or that of one run, and when it was made."""
+    """The document of the page: as `govsim compare` shows it, or of one run, with the date."""
     spoken = in_words(told)
     document = (
         document_of(told, command, notes)
@@ -83,7 +83,7 @@ def page_html(told: Comparison, document: Document) -> str:
 
 
 def _head(script: str) -> list[Html]:
-    """The look of the explorable part, an icon that is asked of nobody, and a rule that lets nothing else in."""
+    """Head of the page: its style, an icon inside the file, and a policy that loads nothing from elsewhere."""
     return [*sealed(script), element("style", Html(_of_the_app("page.css") + _text("explorer.css")))]
 
 
@@ -104,7 +104,7 @@ def write_page(told: Comparison, document: Document, path: Path) -> None:
 
 
 def size_at_least(arms: int, items: int, quarters: int, worlds: int) -> int:
-    """Bytes that a page of so much takes at least, about."""
+    """Approximate least size of a page in bytes."""
     floats, steps = floats_and_steps(arms, items, quarters, worlds)
     return OF_WORDS + round(IN_BASE_64 * (PER_FLOAT * floats + PER_STEP * steps))
 

@@ -1,4 +1,4 @@
-"""What the page carries for its script: worlds packed into text, and the words and numbers that belong to them."""
+"""Data of the page for its script: worlds packed into text, with the words and numbers that belong to them."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def packed(told: Comparison) -> dict[str, Any]:
 
 
 def floats_and_steps(arms: int, items: int, quarters: int, worlds: int) -> tuple[int, int]:
-    """How many float64 and how many steps of two bytes a page carries at most."""
+    """The largest number of float64 values, and of two-byte steps of courses, in a page."""
     each = 1 + len(STORED) + len(CATEGORIES) + items
     return worlds * (arms * each + len(UNCERTAINTIES)), worlds * arms * len(STORED) * quarters
 
@@ -237,13 +237,13 @@ def _student(told: Comparison) -> dict[str, list[float | None]]:
 
 
 def _common(told: Comparison, baseline: Run, run: Run) -> list[str]:
-    """The ids of what both arms have, in the order of the second."""
+    """The ids that both arms have, in the order of the second."""
     known = {item["id"] for item in _items(told, baseline)}
     return [item["id"] for item in _items(told, run) if item["id"] in known]
 
 
 def _halves(told: Comparison) -> Iterator[tuple[str, float]]:
-    """Half-widths of intervals of all worlds where they are a bootstrap's, which the script does not work out."""
+    """Half-widths of bootstrap intervals over all worlds, which the script does not compute."""
     rows = {run.scenario.name: row for row, run in enumerate(told.runs)}
     for baseline, run in told.pairs():
         pair = f"{rows[baseline.scenario.name]} {rows[run.scenario.name]}"

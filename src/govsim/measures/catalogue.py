@@ -27,7 +27,7 @@ _POUND_READS = tuple(inspect.signature(pound.pound_journey).parameters)
 def observe(
     names: Mapping[str, Any], at_end: bool = True, only: Container[str] = MEASURES
 ) -> dict[str, Floats]:
-    """The measures of a quarter from the world's names, all or `only` some; those of the end where it is the end.
+    """The measures of a quarter from the world's names, all or `only` some; those of the end in the last quarter only.
 
     Returns arrays of shape (world,) or (axis, world). Source: own: bookkeeping.
     """

@@ -23,7 +23,7 @@ def principals(member_md: Floats, effective_consolidation_w: Floats, indices: In
 
 
 def conflicting_asks(agreement_dw: Floats, member_md: Floats) -> Floats:
-    """Mean angle in degrees between what line and boards ask, as far as a department sits, shape (world,).
+    """Mean angle in degrees between demands of line and boards, weighted by a department's seat, shape (world,).
 
     Departments that no board asks anything count 0. Source: own.
     """

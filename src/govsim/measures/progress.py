@@ -152,7 +152,7 @@ def reported_success(
 def adoption(
     council_belief_cew: Floats, local_recipe_cew: Floats, recipe_ew: Floats, indices: Indices
 ) -> Floats:
-    """Share of councils whose belief is nearer, in absolute differences, their own recipe than the nation's.
+    """Share of councils whose belief is nearer to their own recipe than to the nation's, by absolute differences.
 
     Source: walker_2006.
     """

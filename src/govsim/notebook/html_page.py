@@ -31,7 +31,7 @@ class HtmlPage(Page):
         self._add(element("h3", text))
 
     def blank(self) -> None:
-        """Nothing: HTML has its own distances."""
+        """Nothing: HTML spaces its parts itself."""
 
     def text(self, text: str, indent: int = 0, hanging: int = 0, style: str = "") -> None:
         """A paragraph."""

@@ -159,8 +159,8 @@ def _check_volume(world: World) -> None:
                 world.scenario.name,
                 key="equal_volume",
                 expected=f"a share of {target_w[worst]:.3f} for outcomes, as in '{world.scenario.equal_volume}'",
-                found=f"{spent_w[worst]:.3f} at most or at least in quarter {quarter}, "
-                f"world {world.draws.replicates[worst]}",
+                found=f"{spent_w[worst]:.3f} as the nearest within reach, in quarter {quarter} of world "
+                f"{world.draws.replicates[worst]}",
                 remedy="Departments without outcomes, or without core services, cannot move money between them.",
             )
         )

@@ -1,4 +1,4 @@
-"""Mechanisms: thresholds that each must pass on the outcome that it should affect. A new one is a line of CHECKS."""
+"""Mechanisms: each must move its outcome by more than a threshold. A new one is a line of CHECKS."""
 
 from __future__ import annotations
 

@@ -131,14 +131,14 @@ def largest_difference(one: Any, other: Any) -> float:
 
 
 def same_arrays(one: Mapping[str, Any], other: Mapping[str, Any], where: str) -> Deviation:
-    """The deviation of two sets of arrays that should be bit for bit the same."""
+    """Deviation between two sets of arrays that should agree bit for bit."""
     changed = different_bits(one, other)
     distance = max((largest_difference(one.get(name), other.get(name)) for name in changed), default=0.0)
     return Deviation(f"{where}: {', '.join(changed)}" if changed else where, distance)
 
 
 def same_records(one: Iterable[Snapshot], other: Iterable[Snapshot]) -> Iterator[Deviation]:
-    """The deviations of two runs that should have the same bits in every array of every quarter."""
+    """Deviations between two runs that should agree bit for bit in every array of every quarter."""
     for here, there in zip(one, other, strict=True):
         yield same_arrays(here.arrays, there.arrays, f"quarter {here.quarter}")
 

@@ -44,7 +44,7 @@ USES: Final = {
 
 
 def number(value: float, unit: str = "", sign: bool = False, half: float = math.nan) -> str:
-    """A value without its unit; shares in per cent. `half` is half of its interval, which should not round to nothing.
+    """A value without its unit; shares in per cent. `half` is half of its interval, which should not round to 0.
 
     >>> number(0.1234, "share of worlds"), number(-0.0571, "units", sign=True), number(12, "")
     ('12.3', '−0.06', '12')

@@ -122,7 +122,7 @@ def _unknown_councils(communities: CommunityTable, table: CouncilTable) -> list[
 
 
 def _meant(council: str, table: CouncilTable) -> str:
-    """What to write for a council that is not in the table: a code or a name that is."""
+    """A remedy for a council that is not in the table: the codes or names in it that may be meant."""
     twice = [code for code, name in table.names.items() if _plain_name(name) == _plain_name(council)]
     if len(twice) > 1:
         return (

@@ -95,7 +95,7 @@ def questions_of_outcomes(table: CsvTable, headings: Headings, raw: Sequence[Raw
 
 
 def _like_ranks(scores: Sequence[RawOutcome], lines: Sequence[int]) -> Iterator[str]:
-    """Scores that look like ranks or deciles; like ones share a question."""
+    """Scores that look like ranks or deciles; those of one kind share a question."""
     groups: dict[tuple[str, float, float], list[RawOutcome]] = defaultdict(list)
     for one in scores:
         if alike := _ranks_or_groups(one.values):
@@ -124,7 +124,7 @@ def _on_both_sides(scores: Sequence[RawOutcome], lines: Sequence[int]) -> Iterat
 
 
 def _without_minus(scores: Sequence[RawOutcome], lines: Sequence[int]) -> Iterator[str]:
-    """One score of which nothing lies below 0, though much lies near it, where all others lie on both sides of it."""
+    """A score without negative values but with many near 0, where all other scores have both signs."""
     above = [one for one in scores if one.values.min() >= 0]
     if len(lines) >= _SEVERAL and len(above) == 1 < len(scores) - 1:
         one = above[0]
@@ -136,7 +136,7 @@ def _without_minus(scores: Sequence[RawOutcome], lines: Sequence[int]) -> Iterat
 
 
 def _ranks_again(values: Floats) -> str:
-    """Which rank has more lines before it than it can have; empty where ranks are in order, or are few groups."""
+    """The rank with too many lines before it, in words; empty for ordinary ranks, and for few groups."""
     ranks, counts = np.unique(values, return_counts=True)
     before = np.cumsum(counts) - counts
     most = int(np.argmax(before - (ranks - 1)))

@@ -51,7 +51,7 @@ def alike_names(names: Sequence[str]) -> list[list[str]]:
 def questions_of_names(
     keys: Sequence[str], councils: Sequence[str], column: str, lines: Sequence[int]
 ) -> Iterator[str]:
-    """Questions about councils that a slip parted, or whose rows slipped, in a file with codes by council."""
+    """Questions about councils split by a misspelling, or whose rows are shifted, in a file with codes by council."""
     length = _shared_beginning(keys, councils)
     if not length:
         return

@@ -155,7 +155,7 @@ def _moved(outcomes: Mapping[str, Floats], lines: Sequence[int]) -> Iterator[str
 
 
 def _better_elsewhere(score_k: Floats, rest_k: Floats) -> tuple[float, str, int] | None:
-    """How surely a column fits the others better elsewhere, in words where, and from which row on."""
+    """The move that surely fits a column better to the others: standard errors gained, its words, its first row."""
     best: tuple[float, str, int] | None = None
     size = len(score_k)
     ways = [(step, np.roll(score_k, -step)) for step in _STEPS]

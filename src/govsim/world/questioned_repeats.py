@@ -74,7 +74,7 @@ def questions_of_repeats(
 
 
 def _same_order(one: Floats, other: Floats) -> bool:
-    """Whether two columns of many different numbers sort lines alike, or the other way round."""
+    """Whether two columns of many distinct numbers put lines in the same order, or in reverse."""
     if np.unique(one).size < max(_ENOUGH, one.size / 4):
         return False
     first, second = (np.unique(values, return_inverse=True)[1] for values in (one, other))
@@ -121,7 +121,7 @@ def _sum_of_others(columns: Sequence[str], outcomes: Sequence[Floats], lines: Se
 
 
 def _each_again(councils: Sequence[str], names: Sequence[str]) -> int:
-    """The count of nearly every name in its council; 0 where names differ, or are those of councils."""
+    """How often nearly every name stands in its council; 0 where that varies, or where names are those of councils."""
     counts = Counter(zip(councils, names, strict=True))
     times, pairs = Counter(counts.values()).most_common(1)[0]
     several = {council for council, _ in counts}

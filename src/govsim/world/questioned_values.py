@@ -134,7 +134,7 @@ def _of_another_size(people: Floats) -> np.ndarray:
 
 
 def _slips(values: Floats) -> np.ndarray:
-    """Rows of few numbers that are off in a column of numbers above 0: below 0, 0, or far below the least."""
+    """Rows of the few suspect numbers in a column of positive ones: negative, 0, or far below all others."""
     none = np.zeros(0, np.int64)
     far = np.argsort(values)[:_SLIPS]
     if values.size < _ENOUGH:

@@ -131,7 +131,7 @@ def _subtotals(people: Floats) -> list[int]:
 
 
 def _ends_of_blocks(people: Sequence[float], fewest: int) -> list[int]:
-    """Rows that are the sum of all rows since the last such row; empty unless they part the table to its end."""
+    """Rows that are the sum of all rows since the last such row; empty unless such rows divide the whole table."""
     ends: list[int] = []
     running, count, longest = 0.0, 0, 0
     for row, residents in enumerate(people):

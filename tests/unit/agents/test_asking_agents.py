@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import pytest
 
 from govsim.agents import GovernanceModel, decide_by_agents
@@ -18,7 +17,7 @@ from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Decision
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
-from tests.worlds import SHIPPED
+from tests.worlds import SHIPPED, assert_same_bits
 
 SEED = 7
 REPLICATES = (0, 3, 4)
@@ -51,15 +50,6 @@ def batch(name: str, rule: str) -> World:
     """Several worlds run by the rules at once."""
     scenario = scenario_of(name, rule)
     return run_on(start(warm_up(build_world(scenario, places_of(scenario), REPLICATES, SEED))))
-
-
-def assert_same_bits(one: World, other: World, column: int | None = None) -> None:
-    for kind in ("state", "flows"):
-        ours, theirs = getattr(one, kind), getattr(other, kind)
-        assert set(ours) == set(theirs)
-        for name, values in ours.items():
-            expected = theirs[name] if column is None else theirs[name][..., column : column + 1]
-            assert np.array_equal(values, expected, equal_nan=True), name
 
 
 @pytest.mark.parametrize(("name", "rule"), CASES)

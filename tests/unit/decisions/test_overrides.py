@@ -25,6 +25,7 @@ from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Decision, by_rule
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
+from tests.worlds import assert_same_bits
 
 SEED = 7
 WORLDS = (0, 3, 4)
@@ -55,15 +56,6 @@ def by_the_rule(method: str) -> SimpleNamespace:
 
 def actors_of(world: World, kind: str) -> list[str]:
     return [f"{kind}:{key}" for key in Names.of_world(world).actors(kind)]
-
-
-def assert_same_bits(one: World, other: World, column: int | None = None) -> None:
-    for kind in ("state", "flows"):
-        ours, theirs = getattr(one, kind), getattr(other, kind)
-        assert set(ours) == set(theirs)
-        for name, values in ours.items():
-            expected = theirs[name] if column is None else theirs[name][..., column : column + 1]
-            assert np.array_equal(values, expected, equal_nan=True), name
 
 
 # --- the law ----------------------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ CENTRE = "centre"
 
 @dataclass(frozen=True)
 class DecisionOfMany:
-    """A decision of many actors: their kind, the method, the view's array that a choice resembles, and the check."""
+    """A decision of many actors: their kind, the method, the check, and the array of the view with a choice's shape."""
 
     kind: str
     method: str

@@ -39,7 +39,7 @@ def design_from(given: object, info: ValidationInfo) -> Design:
     if not isinstance(given, Mapping):
         raise Findings([Finding((), "a table", shown(given))])
     if "kind" not in given:
-        raise Findings([Finding(("kind",), "a word that says which kind it is", "nothing")])
+        raise Findings([Finding(("kind",), "the kind of a design", "nothing")])
     known = {design.name(): design for design in DESIGNS}
     kind = str(given["kind"])
     if kind not in known:

@@ -97,7 +97,7 @@ class Listed(Design):
                 findings.append(
                     Finding(
                         here,
-                        "the name of a factor over every column",
+                        "the name of a factor at the head of every column",
                         f"'{name}' in {shown(self.file)}",
                         remedy,
                     )

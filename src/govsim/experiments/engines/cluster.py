@@ -114,7 +114,7 @@ class _DaskPool(_ExecutorPool):
 
 
 def _called(function: Callable[..., Any], *arguments: Any) -> dict[str, Any]:
-    """The names in `_CALL`, which calls a function by its name."""
+    """The variables of `_CALL`: the name of a function, and its arguments."""
     return {"name": f"{function.__module__}:{function.__qualname__}", "arguments": list(arguments)}
 
 

@@ -49,7 +49,7 @@ class Together:
 
 @dataclass(frozen=True, kw_only=True)
 class Interactions(OutcomeResult):
-    """Every two factors moved together, those that most miss the sum first."""
+    """Every two factors moved together, the greatest excess or shortfall first."""
 
     subject: str
     pairs: tuple[Together, ...]
@@ -59,7 +59,7 @@ class Interactions(OutcomeResult):
 
     @property
     def heading(self) -> str:
-        """How many pairs do more, or less, than in sum."""
+        """How many pairs do more, or less, than their two factors alone in sum."""
         more, less = (sum(one.verdict == way for one in self.pairs) for way in ("higher", "lower"))
         return (
             f"{self.label}: of {len(self.pairs)} pairs, {more or 'none'} {'does' if more < 2 else 'do'} more together "
@@ -67,7 +67,7 @@ class Interactions(OutcomeResult):
         )
 
     def sentences(self) -> tuple[str, ...]:
-        """Counts, then the pairs that surely miss the sum by what matters."""
+        """Counts, then the pairs whose excess or shortfall surely matters."""
         known = [one for one in self.pairs if one.verdict in ("higher", "lower")]
         least = threshold(self.smallest_effect, self.measure)
         answer = (

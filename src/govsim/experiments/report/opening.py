@@ -108,7 +108,7 @@ def _stopped(view: ResultsView) -> str:
 
 
 def units(view: ResultsView) -> tuple[tuple[str, str], ...]:
-    """Each outcome with its unit: its meaning, that of a unit, and the smallest difference that matters."""
+    """Each outcome with its unit, and a text: its meaning, that of a unit, and the smallest difference that matters."""
     return tuple(
         (f"{shown_as(name).label}, {difference_unit(name)}", _unit_words(view, name))
         for name in view.plan.experiment.outcomes

@@ -40,7 +40,7 @@ def held(path: Path) -> Iterator[None]:
             holder = _read(path)
             raise ResultsError(
                 Problem(
-                    str(path.parent), "a folder that nobody else writes to",
+                    str(path.parent), "a folder to which no other process writes",
                     f"{holder or 'another process'} at work in it",
                     remedy="Watch it with "
                     f"`govsim experiment status {shlex.quote(str(path.parent))}`, or wait until it is done.",

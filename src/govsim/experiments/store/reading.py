@@ -64,7 +64,7 @@ def read_plan(folder: Folder) -> tuple[Plan, Manifest, Any]:
     )
     if digest_of_rows(plan) != request["design"]:
         raise ResultsError(
-            Problem(str(folder.design), "the design that the manifest tells of", "another one: it was changed",
+            Problem(str(folder.design), "the design that belongs to the manifest", "another one: it was changed",
                     remedy="Restore the old one, or start again in another folder.")
         )  # fmt: skip
     return plan, manifest, points

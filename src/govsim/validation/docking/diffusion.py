@@ -1,8 +1,8 @@
 """Diffusion of innovations: copying on a network and Bass's curve beside govsim's learning councils.
 
-Published models, written by themselves: places that copy a neighbour which has the better policy, and Bass's
-curve, in which who has not adopted does so the sooner the more have. Ours: the kernel of learning alone, one council
-of synthetic England knowing what works, once for each possible first council.
+The published models are written here on their own: places that copy a neighbour with a better policy, and Bass's
+curve, in which the rest adopt the sooner, the more have adopted. Ours is the kernel of learning alone: one council of
+synthetic England knows what works, once for each possible first council.
 """
 
 from __future__ import annotations

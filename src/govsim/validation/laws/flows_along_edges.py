@@ -124,8 +124,8 @@ def _with(world: World, name: str, row: int, change: Callable[[Any], Any]) -> Wo
 def _neighbours(world: World, one: int, other: int) -> Iterator[Deviation]:
     """A council neither learns nor copies a former neighbour's beliefs and gaming within the quarter.
 
-    How it games goes round by others' culture within a quarter, so there gaming alone is compared. Places wander
-    alike as far as neighbours of neighbours.
+    Gaming spreads from council to council within a quarter, so for gaming only the other's gaming is compared. Need of
+    places wanders alike as far as neighbours of neighbours.
     """
     near_cc = np.eye(world.indices.councils)
     near_cc[world.network.edges["neighbours"].source, world.network.edges["neighbours"].target] = 1

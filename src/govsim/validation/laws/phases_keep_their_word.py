@@ -97,7 +97,7 @@ class Watch:
         self.note(f"{name} returns memory of what it was given", int(shared))
 
     def decide(self, decision: Decision, view: Any, rule: Rule[Any, Any]) -> Any:
-        """All rules choose from the view; none may change it; the rule in force has its way."""
+        """All rules choose from the view, which none may change; the choice of the rule in force counts."""
         before = prints(view)
         for key, rival in decision.rules.items():
             name, choice = f"{decision.name}.{key}", rival.choose(view)

@@ -1,4 +1,4 @@
-"""L4: without risk, how well an indicator points is Baker's best strength of an incentive."""
+"""L4: without risk, the best strength of an incentive is the indicator's alignment, as in Baker's model."""
 
 from __future__ import annotations
 

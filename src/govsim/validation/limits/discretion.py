@@ -76,7 +76,7 @@ def discretion_never_gains(
     more: float,
     alike: Mapping[str, float] = ALIKE,
 ) -> Iterator[Deviation]:
-    """In no council and outcome does more discretion do more; without noise no council learns a wrong recipe either."""
+    """More discretion raises effective money nowhere; without noise no council learns a wrong recipe either."""
     world = settled(scenario, quarters, alike)
     gain_cjw = effective_money(world, more) - effective_money(world, less)
     where = f"discretion of {more:.2g} instead of {less:.2g} after {quarters} quarters"

@@ -20,7 +20,7 @@ ROUNDING: Final = 1e-12
 
 
 def residents_ck(places: Places) -> Floats:
-    """Share of each community in its council's residents, from the places and not by way of the model."""
+    """Share of each community in its council's residents, worked out from the places and not by the model."""
     share_ck = np.zeros((len(places.council_keys), len(places.community_keys)))
     for community, council in enumerate(places.community_council_k):
         share_ck[council, community] = places.population_k[community]

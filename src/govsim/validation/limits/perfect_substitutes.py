@@ -24,7 +24,7 @@ def substitutes_have_no_misfit(
     scenario: Scenario,
     elasticity: float = math.inf,
 ) -> Iterator[Deviation]:
-    """The share of misfit is at most 1e-9 in every quarter, so elasticity is all that it comes from."""
+    """Misfit is at most 1e-9 of production in every quarter: limited substitution is its only cause."""
     held = with_uncertainties(scenario, {"elasticity": elasticity})
     for at in record(held, WORLDS):
         yield Deviation(f"quarter {at.quarter}: misfit", misfit(at), ALLOWED)

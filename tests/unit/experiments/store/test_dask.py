@@ -18,7 +18,7 @@ from govsim.experiments.engines.engine import packed
 from govsim.experiments.results import open_results, results_in
 from govsim.experiments.run import run_experiment
 from tests.dask_processes import dask_processes
-from tests.tiny_experiments import RUNS_OF_A_CHUNK, running_experiment, tiny
+from tests.tiny_experiments import RUNS_OF_A_CHUNK, have_the_same_runs, running_experiment, tiny
 from tests.unit.experiments.store.test_runs_that_fail import ACTORS, UNLIKE, WORLDS
 
 distributed = pytest.importorskip("distributed")
@@ -68,10 +68,7 @@ def test_a_cluster_of_which_a_worker_is_killed_gives_what_one_process_gives(
     assert killed
     assert found.is_complete
     assert found.failures == ()
-    assert found.runs().equals(alone.runs())
-    assert found.query("FROM trajectories ORDER BY run, quarter").equals(
-        alone.query("FROM trajectories ORDER BY run, quarter")
-    )
+    assert have_the_same_runs(found, alone)
 
 
 @pytest.mark.slow

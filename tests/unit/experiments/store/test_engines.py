@@ -28,6 +28,7 @@ from tests.tiny_experiments import (
     RUNS_OF_A_CHUNK,
     Never,
     driver,
+    have_the_same_runs,
     on_this_machine,
     resume,
     running_experiment,
@@ -48,12 +49,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Results:
 def is_as_alone(found: Results, alone: Results) -> bool:
     assert found.is_complete
     assert found.runs().num_rows == 2 * REPLICATES
-    return bool(
-        found.runs().equals(alone.runs())
-        and found.query("FROM trajectories ORDER BY run, quarter").equals(
-            alone.query("FROM trajectories ORDER BY run, quarter")
-        )
-    )
+    return have_the_same_runs(found, alone)
 
 
 def test_two_processes_of_which_one_is_killed_give_what_one_gives(tmp_path: Path, alone: Results) -> None:
