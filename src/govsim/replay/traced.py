@@ -93,7 +93,7 @@ def traced(world: World) -> TracedWorld:
 
 
 def _bare(world: World) -> World:
-    """A copy without the flows of the quarter, which the next computes."""
+    """A copy without the quarter's flows, which the next quarter computes again."""
     copy = fork(world)
     copy.flows = {}
     return copy

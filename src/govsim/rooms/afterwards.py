@@ -24,8 +24,8 @@ from govsim.teaching.debrief import EXPLAINED_WORLDS, debrief
 from govsim.teaching.debrief_document import debrief_document
 from govsim.teaching.events import Chose, Closed, Event, Forecast, Noted, event_of
 from govsim.teaching.game import Game, after
-from govsim.teaching.luck import OTHER_WORLDS
 from govsim.teaching.steps import FURTHEST
+from govsim.teaching.us_or_luck import OTHER_WORLDS
 
 if TYPE_CHECKING:
     import pyarrow

@@ -49,7 +49,7 @@ class Position:
 
     @property
     def game(self) -> Game:
-        """The game, without what does not count here."""
+        """The game, without events that change neither its world nor its debrief."""
         return Game(
             opened=self.opened,
             rounds=tuple(dict(steps) for steps in self.rounds),

@@ -37,7 +37,7 @@ class Journal:
         path = Path(path).expanduser()
         if path.exists():
             remedy = f"Go on with it by 'govsim room resume {path}', or choose another name with -o."
-            raise InputError(Problem(str(path), "a file that is not there yet", "a file", remedy=remedy))
+            raise InputError(Problem(str(path), "a new file", "a file of that name", remedy=remedy))
         try:
             with closing(
                 sqlite3.connect(path)
@@ -95,7 +95,7 @@ def forget_journal(path: str | Path) -> list[Path]:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    """A connection that has the file for itself until it ends, however it ends."""
+    """An exclusive connection; the system releases it when the process ends."""
     try:
         connection = sqlite3.connect(path, timeout=PATIENCE, check_same_thread=False)
         for setting in ("locking_mode = EXCLUSIVE", "journal_mode = WAL", "synchronous = FULL"):

@@ -50,7 +50,7 @@ STARTED: Final = 2  # processes that are started beforehand, so that no phone wa
 
 
 def awake(number: int) -> int:
-    """Nothing but a sign of life of a process that has loaded the model."""
+    """Warm up a process: it loads the model and returns its number."""
     return number
 
 

@@ -65,7 +65,7 @@ def whole_page(kind: str, title: str, inner: Html, up: str, **look: str) -> str:
 
 
 def mark_of(inner: Html) -> str:
-    """A short mark of what a page shows: another one when it has changed."""
+    """A digest of what a page shows; it changes with the content."""
     return hashlib.blake2b(inner.encode(), digest_size=6).hexdigest()
 
 

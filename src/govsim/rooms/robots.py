@@ -185,7 +185,7 @@ class Phone:
         return True
 
     def play(self) -> None:
-        """Answer what the page asks, as far as nobody in the seat has."""
+        """Answer what the page asks and nobody in the seat has answered."""
         for form in self.page.forms:
             sent = self._answer(form)
             if sent is not None:

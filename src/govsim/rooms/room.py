@@ -66,7 +66,7 @@ class Room:
 
 
 def digest(secret: str) -> str:
-    """What is remembered of a secret: enough to recognise it, not to tell it."""
+    """Digest of a secret: it recognises the secret and does not reveal it."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 

@@ -17,9 +17,9 @@ from govsim.app.hosting import LOOPBACK, Hosting, named
 from govsim.documents.markup import Html, element, joined_html
 from govsim.errors import InputError
 from govsim.rooms.activity import ANY_PHASE, Form
-from govsim.rooms.answering import FRESH, clock_words, page_of, sender, sent_fields, too_many, why_refused
 from govsim.rooms.desk_page import AWAY, Around, desk_html, screen_html
 from govsim.rooms.events import AutomaticSet, ClockSet, DoorSet, Renamed, ScreenHidden
+from govsim.rooms.http_answers import FRESH, clock_words, page_of, sender, sent_fields, too_many, why_refused
 from govsim.rooms.joining_page import entrance_html, join_html, notice_html
 from govsim.rooms.live import LiveRoom, new_secret
 from govsim.rooms.pages import face_html, mark_of, qr_svg, strip
@@ -202,7 +202,7 @@ class _Pages:
         return page_of("phone", "No seat here", inner, up, 404)
 
     def _is_last(self, student: str, view: str) -> bool:
-        """Whether a page is the one of a seat that was opened last; after a restart, the first that is heard of is."""
+        """Whether a page belongs to the device that opened the seat last; after a restart, to the first that asks."""
         return not view or self.live.screens.setdefault(student, view) == view
 
     def _heard(self, student: str) -> None:

@@ -1,4 +1,4 @@
-"""What a decision comes to in the model's own units: money, effort, time or people, quarter by quarter."""
+"""The result of a decision in the model's own units: money, effort, time or people, quarter by quarter."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from govsim.runs.ongoing import begin_run
 from govsim.statistics.intervals import Interval, interval
 from govsim.teaching.amounts import AMOUNTS
 from govsim.teaching.game import QUARTERS_A_ROUND, Game
-from govsim.teaching.luck import OTHER_WORLDS, other_worlds
+from govsim.teaching.us_or_luck import OTHER_WORLDS, other_worlds
 from govsim.world.build import World
 
 ROUNDING: Final = 1e-9  # of numbers that are equal but for their last bits
@@ -57,7 +57,7 @@ class ComparedDial:
 
     @property
     def times(self) -> float | None:
-        """How many times the rules' amount the class's is; None where the rules' is 0."""
+        """Ratio of the class's amount to the rules'; None where the rules' is 0."""
         return self.with_class / self.by_rules if self.by_rules else None
 
     @property
@@ -68,7 +68,7 @@ class ComparedDial:
 
 @dataclass(frozen=True, kw_only=True)
 class AcrossClasses:
-    """One dial over several classes: of how many the amount lay above the rules', and the mean difference.
+    """One dial over several classes: how many lay above the rules, and the mean difference.
 
     A class is one observation. The mean has an interval from three classes on.
     """

@@ -10,7 +10,9 @@ import numpy as np
 from govsim.explanation.explain import Explanation, explaining
 from govsim.runs.simulate import finished
 from govsim.teaching.game import SILOED, Game
-from govsim.teaching.luck import (
+from govsim.teaching.play import RoundFigures, at_end, round_figures
+from govsim.teaching.targets import Target, reached, target_of
+from govsim.teaching.us_or_luck import (
     OTHER_WORLDS,
     SCORED,
     Arms,
@@ -20,8 +22,6 @@ from govsim.teaching.luck import (
     split_of,
     weighty_decisions,
 )
-from govsim.teaching.play import RoundFigures, at_end, round_figures
-from govsim.teaching.targets import Target, reached, target_of
 
 EXPLAINED_WORLDS = 64
 
@@ -64,7 +64,7 @@ class ForecastScore:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Debrief:
-    """All that a finished game is told with."""
+    """The contents of the debrief of a finished game."""
 
     game: Game
     worlds: int  # other worlds

@@ -17,9 +17,9 @@ from govsim.statistics.intervals import Interval
 from govsim.teaching.debrief import Debrief
 from govsim.teaching.debrief_drawing import split_svg
 from govsim.teaching.game import OWN, QUARTERS_A_ROUND, SILOED
-from govsim.teaching.luck import Split, Weighty, fraction_words
 from govsim.teaching.play import RoundFigures
 from govsim.teaching.steps import FURTHEST
+from govsim.teaching.us_or_luck import Split, Weighty, fraction_words
 from govsim.words.names import arrangement_words
 from govsim.words.plurals import counted, joined, years_words
 from govsim.words.verdicts import MONTE_CARLO
@@ -135,7 +135,7 @@ def moved(progress: float, down: str, up: str) -> str:
 
 
 def _pulled(split: Split) -> str:
-    """Which way each of the three pulled, where they have not one sign."""
+    """The direction of each of the three, where their signs differ."""
     parts = (("you", split.us), ("the arrangement", split.arrangement), ("luck", split.luck))
     return joined([f"{name} {_signed(value, split.measure)}" for name, value in parts])
 

@@ -9,7 +9,7 @@ from govsim.documents.markup import Html, element
 from govsim.measures.amounts import figure
 from govsim.measures.catalogue import MEASURES
 from govsim.palette import COLOURS, FONT, INK
-from govsim.teaching.luck import Split
+from govsim.teaching.us_or_luck import Split
 
 WIDE, ROW, TOP, NAMES, GAP = (
     360,

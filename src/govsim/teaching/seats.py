@@ -112,7 +112,7 @@ def _centre() -> Seat:
 
 
 def led_by(country: Scenario) -> dict[str, tuple[str, ...]]:
-    """The outcomes that each department leads: of those it is said to be in charge."""
+    """The outcomes that each department leads: those that it is said to be in charge of."""
     led: dict[str, tuple[str, ...]] = {department.key: () for department in country.departments}
     for outcome in country.outcomes:
         weights = {one.key: one.weights.get(outcome.key, 0.0) for one in country.departments}

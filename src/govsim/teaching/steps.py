@@ -48,7 +48,7 @@ class Dial:
 
 
 class _Seen:
-    """An actor's view of which some things look otherwise."""
+    """An actor's view with some values replaced."""
 
     def __init__(self, view: Any, **changed: Any) -> None:
         self._view = view
@@ -108,7 +108,7 @@ def _times(choice: Any, view: Any, factor: Floats) -> Any:
 
 
 def _nearer(choice: Any, view: Any, part: Floats) -> Any:
-    """A part of the way to what a community could engage, or to nothing where the part is below 0."""
+    """Move engagement a part of the way to its ceiling, or to 0 for a negative part."""
     room_kw = np.maximum(0.0, view.social_capital_kw - choice)
     return np.where(part < 0, choice * (1 + part), choice + part * room_kw)
 

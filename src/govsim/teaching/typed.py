@@ -199,7 +199,7 @@ def typed_events(typed: Typed, seed: int = 0, where: str = "table") -> tuple[Eve
 
 
 def _joined(game: Game, typed: Typed) -> Iterator[Joined]:
-    """One student in each seat that decided, and the others in turn; boards' members come from the first seats."""
+    """Seat a student in each seat that decided, then the others in turn; board members come from the first seats."""
     boards = [seat for seat in typed.seats if game.seats[seat].kind == "mission"]
     seats = [seat for seat in typed.seats if seat not in boards] or ["centre"]
     students = max(len(seats), len(boards), sum(typed.votes.values()))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from govsim.app.hosting import Hosting
-from govsim.rooms.answering import MOST_BYTES
+from govsim.rooms.http_answers import MOST_BYTES
 from govsim.rooms.live import ALL_GUESSES, ANSWERS, GUESSES
 from govsim.rooms.room import LONGEST_NICKNAME
 from tests.unit.rooms.opened import a_site, resumed, settled

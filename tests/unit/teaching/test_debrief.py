@@ -19,7 +19,7 @@ from govsim.teaching.debrief_document import LABELS, debrief_document
 from govsim.teaching.debrief_drawing import split_svg
 from govsim.teaching.events import Opened
 from govsim.teaching.game import Game, fold
-from govsim.teaching.luck import FRACTIONS, Split, fraction_words, other_worlds
+from govsim.teaching.us_or_luck import FRACTIONS, Split, fraction_words, other_worlds
 from tests.unit.teaching.games import a_game
 
 WORLDS = 6

@@ -103,7 +103,7 @@ def _asked(
 
 
 def same_group() -> Group:
-    """Controls that apply to all scenarios compared: country, worlds, weight, and what is held equal."""
+    """Controls of settings that all compared scenarios share: country, worlds, weight, and what is held equal."""
     options = {
         "": "nothing",
         "volume": "the share of money for outcomes",

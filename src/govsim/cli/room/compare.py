@@ -8,7 +8,7 @@ import click
 
 from govsim.cli.options import FILE, Outputs, command_again, csv_option, file_option, worlds_option
 from govsim.cli.saving import deliver
-from govsim.teaching.luck import OTHER_WORLDS
+from govsim.teaching.us_or_luck import OTHER_WORLDS
 
 
 @click.command("compare")

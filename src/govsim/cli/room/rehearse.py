@@ -18,9 +18,9 @@ from govsim.teaching.debrief import debrief
 from govsim.teaching.debrief_document import debrief_document
 from govsim.teaching.events import Event, save_journal
 from govsim.teaching.game import MOST_STUDENTS, fold
-from govsim.teaching.luck import OTHER_WORLDS
 from govsim.teaching.rehearse import DEFAULT_STUDENTS
 from govsim.teaching.rehearse import rehearse as let_robots_play
+from govsim.teaching.us_or_luck import OTHER_WORLDS
 
 
 @click.command("rehearse")

@@ -91,7 +91,7 @@ class Arms:
 
     @classmethod
     def of(cls, game: Game, worlds: tuple[int, ...]) -> Arms:
-        """The three arms of a game in some worlds of its seed; what is alike in them is run once."""
+        """The three arms of a game in some worlds of its seed; quarters that they share run once."""
         rules = begin_run(game.country, replicates=worlds, seed=game.opened.seed)
         with_class = rules.fork()
         go_on(with_class, game)
