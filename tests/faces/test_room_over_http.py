@@ -76,7 +76,7 @@ def test_a_room_is_not_opened_where_it_cannot_be(tmp_path: Path) -> None:
     taken = tmp_path / "taken.sqlite"
     taken.write_text("mine")
     for options, said in (
-        (("open", "cabinet", "-o", taken), "a file that is not there yet"),
+        (("open", "cabinet", "-o", taken), "a new file"),
         (("open", "cabinet", "-o", tmp_path / "nowhere" / "room.sqlite"), "room.sqlite"),
         (("resume", taken), "the file of a room"),
         (("report", tmp_path / "gone.sqlite"), "no such file"),
