@@ -222,7 +222,8 @@ def material_command(names: tuple[str, ...], folder: Path, quiet: bool, jobs: in
     from govsim.lessons.material import write_material
 
     for one in _loaded(names):
-        click.echo(write_material(one, _results(one, jobs, quiet), folder))
+        for page in sorted(write_material(one, _results(one, jobs, quiet), folder).iterdir()):
+            click.echo(f"  {page}")
 
 
 @lesson.command("new", short_help="Create a lesson of your own in a new file.")
