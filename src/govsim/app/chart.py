@@ -258,7 +258,7 @@ def chart_table(measure: str, now: Trajectory, before: Trajectory | None) -> str
     reported, ghost = _other_lines(measure, now, before)
     columns = ["End of year", "Mean", "Half of the worlds", "Nine in ten worlds"]
     columns += ["Mean as reported"] if reported is not None else []
-    columns += [f"Mean before: {before.style.title}"] if before is not None else []
+    columns += [f"Against: {before.style.title} (mean)"] if before is not None else []
     rows = []
     for quarter in range(QUARTERS_IN_YEAR - 1, mean.size, QUARTERS_IN_YEAR):
         one, two, three, four = (figure(value, shown) for value in bands[:, quarter])

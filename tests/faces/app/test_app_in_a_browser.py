@@ -29,7 +29,7 @@ def test_pressing_mission_led_changes_chart_words_and_address(visit: Visit) -> N
     visit.until(lambda: visit.mean_line() != before)
     visit.until(lambda: visit.happened() != said)
     visit.until(lambda: "siloed" in visit.happened())
-    assert visit.slider("Pooled funding") == "50%"
+    visit.until(lambda: visit.slider("Pooled funding") == "50%")
     visit.page.wait_for_url("**arrangement=mission_led**")
 
 
@@ -52,11 +52,11 @@ def test_by_keyboard_alone_a_slider_moves_the_levers_and_undo_brings_them_back(v
     page.keyboard.press("ArrowRight")
     visit.shows("your setting")
     visit.has_ghost("Siloed")
-    assert visit.slider("Pooled funding") == "10%"
+    visit.until(lambda: visit.slider("Pooled funding") == "10%")
     page.get_by_role("button", name="Undo").focus()
     page.keyboard.press("Enter")
     visit.shows("Siloed")  # two taps in a row are one step
-    assert visit.slider("Pooled funding") == "0%"
+    visit.until(lambda: visit.slider("Pooled funding") == "0%")
     visit.has_ghost("your setting")
 
 
@@ -70,7 +70,7 @@ def test_undo_and_redo_step_through_what_was_set(visit: Visit) -> None:
     visit.has_ghost("Layered")
     page.get_by_role("button", name="Redo").click()
     visit.shows("Layered")
-    assert page.get_by_role("button", name="Redo").is_disabled()
+    visit.until(page.get_by_role("button", name="Redo").is_disabled)
 
 
 def test_a_choice_and_a_lever_that_is_folded_away_work_too(visit: Visit) -> None:
@@ -106,7 +106,7 @@ def test_progress_is_drawn_true_and_as_reported_and_the_table_stays_open(visit: 
 def test_a_link_restores_a_setting_and_says_what_it_could_not_use(visit: Visit) -> None:
     page = visit.open("?arrangement=layered&pooled_funding=0.35&worlds=alike&trust=9&local_discretion=7").page
     visit.shows("your setting")
-    assert visit.slider("Pooled funding") == "35%"
+    visit.until(lambda: visit.slider("Pooled funding") == "35%")
     assert page.get_by_role("combobox", name="Worlds").input_value() == "alike"
     told = page.get_by_role("alert").inner_text()
     assert "trust=9" in told

@@ -124,7 +124,7 @@ def test_nobody_sees_what_another_sets(server: Server, open_page: Opening) -> No
     other.press_arrangement("Layered")
     one.shows("Mission-led")
     other.shows("Layered")
-    assert one.slider("Pooled funding") == "50%"
+    one.until(lambda: one.slider("Pooled funding") == "50%")
     assert other.slider("Pooled funding") == "0%"
     assert "Mission-led" not in (other.page.locator("svg.chart.wide").text_content() or "")
 

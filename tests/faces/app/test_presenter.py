@@ -77,7 +77,7 @@ def test_presenter_mode_prints_as_any_page_does(visit: Visit) -> None:
 def test_a_slider_fixes_an_assumption_and_its_box_draws_it_again(visit: Visit) -> None:
     page = visit.open("?arrangement=layered").page
     slider = visit.control("Local capacity")
-    assert visit.slider("Local capacity") == "drawn for each world"
+    visit.until(lambda: visit.slider("Local capacity") == "drawn for each world")
     slider.press("ArrowLeft")
     page.wait_for_url("**fixed.local_capacity=**")
     box = page.get_by_role("checkbox", name=re.compile(r"Drawn for each world\s*: Local capacity"))
@@ -86,6 +86,6 @@ def test_a_slider_fixes_an_assumption_and_its_box_draws_it_again(visit: Visit) -
     visit.shows("Layered")
     box.check()
     visit.until(lambda: "fixed" not in page.url)
-    assert visit.slider("Local capacity") == "drawn for each world"
+    visit.until(lambda: visit.slider("Local capacity") == "drawn for each world")
     page.get_by_role("button", name="Undo").click()
     page.wait_for_url("**fixed.local_capacity=**")

@@ -38,6 +38,7 @@ class Visit:
         return self
 
     def shows(self, title: str) -> None:
+        """Wait for the chart of a setting; other parts of the page come a moment before it, or after."""
         self.page.wait_for_selector(f"{CHART}[aria-label$='{title}']", state="attached")
 
     def has_ghost(self, title: str) -> None:
