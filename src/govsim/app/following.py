@@ -45,7 +45,7 @@ class _Newest:
             if wanted != self._wanted:
                 self._wanted = wanted
                 if wanted and (known := jobs().known(wanted)):
-                    self._followed = Followed(works=wanted, results=known, stale=False)
+                    self._followed = Followed(works=wanted, results=known)
             shown = self._followed
             current = bool(shown.works) and shown.works == wanted[: len(shown.works)]
             return replace(shown, stale=not current)
@@ -54,7 +54,7 @@ class _Newest:
         """Show results of what was wanted; whether they are new and still wanted."""
         shown = self._followed
         same = shown.works == works and all(map(operator.is_, shown.results, results)) and not shown.failed
-        return not same and self._replace(wanted, Followed(works=works, results=results, stale=False))
+        return not same and self._replace(wanted, Followed(works=works, results=results))
 
     def fail(self, wanted: tuple[Work, ...], failure: Failure | None) -> bool:
         """Show why what was wanted failed, or that it is tried again; whether that is new and still wanted."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from govsim.app.shown_measures import OBSERVED
 from govsim.app.work import Rung
 from govsim.arrays import Floats
 from govsim.comparison.gains import BY_WHOM
-from govsim.measures.catalogue import MEASURES, observe_pound
+from govsim.measures.catalogue import observe, observe_pound
 from govsim.measures.progress import public_value_of
 from govsim.runs.drive import each_quarter, start, warm_up
 from govsim.runs.recording import labels_of
@@ -100,11 +100,11 @@ def simulated_part(request: Request, worlds: range) -> Run:
     pound: dict[str, list[Floats]] = {}
     for _ in each_quarter(world):
         names = world.names(world.quarter - 1)
-        for name, values in measures.items():
-            values.append(observed(name, names))
+        for name, values in observe(names, only=OBSERVED).items():
+            measures[name].append(values)
         for category, share_w in observe_pound(names).items():
             pound.setdefault(category, []).append(share_w)
-    ends = {name: observed(name, names)[np.newaxis] for _, name, _ in BY_WHOM}
+    ends = observe(names, only=[name for _, name, _ in BY_WHOM])
     land = land_of(request)
     return Run(
         scenario=scenario,
@@ -114,16 +114,10 @@ def simulated_part(request: Request, worlds: range) -> Run:
         model_version=MODEL_VERSION,
         measures={name: np.stack(values) for name, values in measures.items()},
         pound={category: np.stack(values) for category, values in pound.items()},
-        along_axes=ends,
+        along_axes={name: values[np.newaxis] for name, values in ends.items()},
         labels=labels_of(scenario, land),
         assumptions=world.assumptions,
     )
-
-
-def observed(measure: str, names: Mapping[str, Any]) -> Floats:
-    """A measure of a quarter, from what the world holds then."""
-    declared = MEASURES[measure]
-    return declared.function(**{read: names[read] for read in declared.reads})
 
 
 _warm: OrderedDict[tuple[Request, range], World] = OrderedDict()

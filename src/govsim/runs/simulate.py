@@ -141,7 +141,7 @@ def simulating(
     Scenarios with the same country and start share a warm-up. `replicates` is a number of worlds or their numbers.
     `decide_for` returns the decision function of a batch (default: the rules). `actors` are overrides in every
     scenario. `phases` replaces the quarter, to test its order. `assumptions` fixes uncertainties world by world, arrays
-    of of shape (world,); a replicate may then repeat. `only` names the measures to observe of each scenario: the runs
+    of shape (world,); a replicate may then repeat. `only` names the measures to observe of each scenario: the runs
     then have these alone, and no journey of the pound. `jobs` is as in `simulate`; actors, `decide_for` or `phases` of
     the caller always run in this process.
     """
