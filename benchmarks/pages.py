@@ -29,7 +29,10 @@ def blocks(kept: Mapping[str, Any]) -> dict[str, str]:
     An answer without tables says why not where its table would be.
     """
     answers = [answer_from(stored) for stored in kept["answers"].values()]
-    found = {"targets": figures_table(answers).markdown(), "machine": _machine(kept)}
+    found = {
+        "targets": figures_table(answers).markdown(),
+        "machine": fill(_machine(kept), 120, break_on_hyphens=False, break_long_words=False),
+    }
     for answer in answers:
         found.update({table.key: table.markdown() for table in answer.tables})
         notes = "\n".join(

@@ -95,9 +95,14 @@ def _most_urgent(decision: _Decision) -> str:
     )
 
 
-def _budgets(decision: _Decision) -> str:
+def _budget_changes(decision: _Decision) -> tuple[LabelledArray, list[float]]:
+    """The new budgets, and by how much each differs from the old."""
     before, after = decision.seen("baseline_dw"), decision.chosen("baseline_dw")
-    changes = [new - old for new, old in zip(after.values, before.values, strict=True)]
+    return after, [new - old for new, old in zip(after.values, before.values, strict=True)]
+
+
+def _budgets(decision: _Decision) -> str:
+    after, changes = _budget_changes(decision)
     if max(map(abs, changes)) < ALIKE / 10:
         return "every department nearly the budget of last year"
     most, least = _greatest(changes), _least(changes)
@@ -111,8 +116,7 @@ def _budgets(decision: _Decision) -> str:
 
 def _pressures(decision: _Decision) -> str:
     """The pressure on the budgets that rise and fall most."""
-    before, after = decision.seen("baseline_dw"), decision.chosen("baseline_dw")
-    changes = [new - old for new, old in zip(after.values, before.values, strict=True)]
+    after, changes = _budget_changes(decision)
     up, down = (
         f"{_row(after, at)} ({decimal(decision.seen('pressure_dw').values[at], 2, sign=True)})"
         for at in (_greatest(changes), _least(changes))
@@ -187,6 +191,12 @@ def _allocation(decision: _Decision) -> str:
 
 
 def _stakes(decision: _Decision) -> str:
+    seen = _seen_stakes(decision)
+    return f"{seen} It moves a part of the way to shares in proportion to these." if seen else ""
+
+
+def _seen_stakes(decision: _Decision) -> str:
+    """What a department weighs against each other: an urgent outcome, power, credit and core services."""
     urgency = decision.seen("urgency_ew")
     if not urgency.rows:
         return ""
@@ -195,7 +205,7 @@ def _stakes(decision: _Decision) -> str:
     return (
         f"What looks most urgent to it is {urgency.rows[most][1]} ({decimal(urgency.values[most], 2)}), where boards "
         f"have {power:.0%} of the say and its own line credits {credit:.0%} of what it does; core services ask "
-        f"{decimal(decision.number('core_ask_dw'), 2)}. It moves a part of the way to shares in proportion to these."
+        f"{decimal(decision.number('core_ask_dw'), 2)}."
     )
 
 
@@ -204,7 +214,7 @@ def _aspiration(decision: _Decision) -> str:
     words = "is content, so it hardly moves" if result >= hoped else "is not content, so it searches"
     return (
         f"It sees a progress of {decimal(result, 3)} reported and aspires to {decimal(hoped, 3)}: it {words}. "
-        + _stakes(decision).rpartition(" It moves")[0]
+        + _seen_stakes(decision)
     )
 
 

@@ -36,7 +36,7 @@ from govsim.rooms.activity import (
 from govsim.words.names import capitalised
 from govsim.words.plurals import counted
 
-FOUND: Final = "found"  # the name of the work
+RESULTS: Final = "results"  # the name of the work
 REVEAL: Final = "-reveal"
 STOPS: Final = 40  # at most as many steps of a scale are offered on a phone
 GETS_READY: Final = "The worlds of this lesson are simulated. This takes about a minute."
@@ -49,7 +49,7 @@ def _loaded(source: str) -> Lesson:
     return load_lesson(source)
 
 
-def found_for(source: str) -> LessonResults:
+def results_for(source: str) -> LessonResults:
     """What came out for a lesson: as it was last checked, or else in worlds that are simulated now."""
     lesson = _loaded(source)
     known = saved_results(lesson)
@@ -85,16 +85,16 @@ class LessonInRoom:
     @cached_property
     def phases(self) -> tuple[Phase, ...]:
         """Each step, with a guess in two phases: a third of its minutes to guess, the rest to see and to talk."""
-        found = []
+        phases = []
         for step in self.lesson.steps:
             third = max(1, step.minutes // 3) if step.guess is not None else step.minutes
-            found.append(Phase(key=step.key, title=step.title, minutes=third))
+            phases.append(Phase(key=step.key, title=step.title, minutes=third))
             if step.guess is not None:
                 rest = max(1, step.minutes - third)
-                found.append(
+                phases.append(
                     Phase(key=f"{step.key}{REVEAL}", title=f"{step.title} What came out", minutes=rest)
                 )
-        return tuple(found)
+        return tuple(phases)
 
     @property
     def phase(self) -> Phase | None:
@@ -190,15 +190,15 @@ class LessonInRoom:
 
     def work(self) -> Mapping[str, Task]:
         """What came out in many worlds."""
-        return {FOUND: Task(function=found_for, arguments=(self.source,), long=True)}
+        return {RESULTS: Task(function=results_for, arguments=(self.source,), long=True)}
 
     # --- faces --------------------------------------------------------------------------------------------------------
 
     def phone(self, student: str, done: Done) -> Face:
         """The question, or one's own guess beside what came out."""
-        step, found = self.step, done.get(FOUND)
+        step, results = self.step, done.get(RESULTS)
         if step is None:
-            return Face(kicker="The lesson is over", title=self.title, blocks=self._own(student, found))
+            return Face(kicker="The lesson is over", title=self.title, blocks=self._own(student, results))
         mine = self.guesses.get((step.key, student))
         blocks: list[Block] = []
         if self.asks:
@@ -206,18 +206,18 @@ class LessonInRoom:
         elif self.reveals and step.guess is not None:
             guessed = "You did not guess." if mine is None else f"Your guess: {step.guess.words(mine)}."
             blocks.append(Say(words=guessed, kind="lead"))
-            if isinstance(found, LessonResults) and (came_out := reveal(self.lesson, step, found).answer):
+            if isinstance(results, LessonResults) and (came_out := reveal(self.lesson, step, results).answer):
                 blocks.append(Say(words=came_out, kind="lead"))
         blocks.append(Say(words=LOOK))
         return Face(kicker=self._where(), title=step.title, blocks=tuple(blocks))
 
-    def _own(self, student: str, found: object) -> tuple[Block, ...]:
+    def _own(self, student: str, results: object) -> tuple[Block, ...]:
         """A student's guesses, each beside what came out."""
         rows = []
         for step in self.lesson.steps:
             mine = self.guesses.get((step.key, student))
-            if step.guess is not None and mine is not None and isinstance(found, LessonResults):
-                came_out = reveal(self.lesson, step, found).answer
+            if step.guess is not None and mine is not None and isinstance(results, LessonResults):
+                came_out = reveal(self.lesson, step, results).answer
                 rows.append((step.title, f"{capitalised(step.guess.words(mine))}. {came_out}".strip()))
         if not rows:
             return (Say(words=LOOK, kind="lead"),)
@@ -225,7 +225,7 @@ class LessonInRoom:
 
     def screen(self, done: Done) -> Face:
         """What is said and asked; then what came out, with all guesses."""
-        step, found = self.step, done.get(FOUND)
+        step, results = self.step, done.get(RESULTS)
         if step is None:
             aims = tuple(Say(words=capitalised(f"{one}."), kind="lead") for one in self.lesson.aims)
             return Face(
@@ -233,23 +233,23 @@ class LessonInRoom:
                 title=self.lesson.question,
                 blocks=(Say(words=NOW_YOU_CAN), *aims),
             )
-        if not isinstance(found, LessonResults):
+        if not isinstance(results, LessonResults):
             return Face(kicker=self._where(), title=step.title, blocks=(Say(words=GETS_READY, kind="lead"),))
         guesses = [answer for (key, _), answer in self.guesses.items() if key == step.key]
         blocks: list[Block] = []
         if not self.reveals:
-            blocks += [Say(words=quoted(text, found.quotes), kind="lead") for text in step.say]
+            blocks += [Say(words=quoted(text, results.quotes), kind="lead") for text in step.say]
         if self.asks and step.guess is not None:
             given = sum(student not in self.waiting_for() for student in self.students)
             blocks.append(Say(words=step.guess.question, kind="lead"))
             blocks.append(Count(count=given, of=len(self.students), words="have guessed"))
-            beside = before_guess(self.lesson, step, found)
+            beside = before_guess(self.lesson, step, results)
             return Face(
                 kicker=self._where(),
                 title=step.title,
                 blocks=_beside([beside] if beside is not None else [], blocks),
             )
-        shown = reveal(self.lesson, step, found, guesses)
+        shown = reveal(self.lesson, step, results, guesses)
         blocks += [Say(words=shown.answer, kind="lead")] if shown.answer else []
         blocks += [Say(words=text, kind="lead") for text in shown.after]
         blocks += [Say(words=text, kind="quote") for text in step.discuss]
@@ -257,10 +257,10 @@ class LessonInRoom:
 
     def desk(self, done: Done) -> tuple[Block, ...]:
         """Advice for the lecturer."""
-        step, found = self.step, done.get(FOUND)
-        if step is None or not isinstance(found, LessonResults):
+        step, results = self.step, done.get(RESULTS)
+        if step is None or not isinstance(results, LessonResults):
             return ()
-        return tuple(Say(words=quoted(text, found.quotes), kind="note") for text in step.lecturer)
+        return tuple(Say(words=quoted(text, results.quotes), kind="note") for text in step.lecturer)
 
     def _where(self) -> str:
         steps = self.lesson.steps

@@ -11,14 +11,14 @@ from govsim.lessons.document import lesson_document
 from govsim.lessons.guesses import Answer
 from govsim.lessons.lesson import Step
 from govsim.lessons.reveal import reveal
-from govsim.rooms.lesson import LessonInRoom, found_for
+from govsim.rooms.lesson import LessonInRoom, results_for
 from govsim.words.names import uncapitalised
 from govsim.words.plurals import counted
 
 
 def lesson_report(activity: LessonInRoom, command: str = "") -> Document:
     """The lesson with the guesses of the class before everything else."""
-    lesson, results = activity.lesson, found_for(activity.source)
+    lesson, results = activity.lesson, results_for(activity.source)
     document = lesson_document(lesson, results, command)
     rows = [
         (
